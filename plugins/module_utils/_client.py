@@ -1,0 +1,220 @@
+# Copyright (c) 2026, The apsaravideo.live contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it can change in any release.
+
+"""The client of the API: sign, send, read, raise."""
+
+from __future__ import annotations
+
+import os
+import socket
+import ssl
+import sys
+import time
+import typing as t
+
+from ansible_collections.apsaravideo.live.plugins.module_utils import _answers, _signature, _transport
+from ansible_collections.apsaravideo.live.plugins.module_utils._errors import InputError, LiveError, TaskError
+from ansible_collections.apsaravideo.live.plugins.module_utils._pacing import CALLS_PER_SECOND, Pacer
+from ansible_collections.apsaravideo.live.plugins.module_utils._signature import Signing
+
+if t.TYPE_CHECKING:
+    from ansible_collections.apsaravideo.live.plugins.module_utils._arguments import Endpoint
+    from ansible_collections.apsaravideo.live.plugins.module_utils._credentials import Credentials
+
+try:
+    import requests
+    from requests.auth import AuthBase
+    from urllib3.exceptions import HTTPError
+except ImportError:
+    if not t.TYPE_CHECKING:  # see _transport.py
+        AuthBase = object
+
+VERSION = "2016-11-01"
+_CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")  # in the order of requests
+_LONGEST_ANSWER = 8 * 1024 * 1024  # bytes; a page of 50 domains has some 20 kB
+
+
+class Settings(t.NamedTuple):
+    """How to reach the API. ``timeout`` is seconds for one whole attempt, ``rate_limit_share`` a part of 1."""
+
+    endpoint: Endpoint
+    credentials: Credentials
+    signature_method: str
+    timeout: float
+    validate_certs: bool
+    ca_path: str | None
+    rate_limit_share: float
+
+
+class Reply(t.NamedTuple):
+    """An answer of the API: its fields, and the code of a refusal that the caller had declared as expected."""
+
+    fields: dict[str, t.Any]
+    request_id: str | None
+    code: str | None = None
+
+
+class SignedRequest(AuthBase):
+    """Signs a request when it is prepared. As the ``auth`` of requests, so that no other can take its place."""
+
+    def __init__(self, settings: Settings, operation: str, parameters: t.Mapping[str, str], signing: Signing) -> None:
+        self._settings = settings
+        self._operation = operation
+        self._parameters = parameters
+        self._signing = signing
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        endpoint = self._settings.endpoint
+        if self._settings.signature_method == _signature.RPC:
+            query = _signature.rpc_query(self._operation, self._parameters, self._signing)
+        else:
+            query = _signature.canonical_query(self._parameters)
+            request.headers.update(_signature.acs3_headers(self._operation, query, endpoint.host, self._signing))
+        # Set here, past the URL clean-up of requests: what is signed is what is sent.
+        request.url = f"{endpoint.url}/?{query}"
+        return request
+
+
+class LiveClient:
+    """Calls operations, each at the pace that the service allows, and counts what it did in ``api``."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        environ: t.Mapping[str, str] = os.environ,
+        clock: t.Callable[[], float] = time.time,
+        monotonic: t.Callable[[], float] = time.monotonic,
+        sleep: t.Callable[[float], None] = time.sleep,
+        nonce: t.Callable[[], str] = lambda: os.urandom(16).hex(),
+    ) -> None:
+        if _transport.REQUESTS_ERROR is not None:
+            raise TaskError(_requests_missing(_transport.REQUESTS_ERROR))
+        self._settings = settings
+        self._clock = clock
+        self._nonce = nonce
+        self.sleep = sleep
+        self._pacers = {
+            operation: Pacer(limit * settings.rate_limit_share, monotonic, sleep)
+            for operation, limit in CALLS_PER_SECOND.items()
+        }
+        self._session = _transport.new_session()
+        self._verify = _verify(settings, environ)
+        url = settings.endpoint.url
+        self._proxies = {} if settings.endpoint.is_loopback else requests.utils.get_environ_proxies(url)
+        self.api: dict[str, t.Any] = {"calls": 0, "retries": 0, "throttled": 0, "seconds_waited": 0.0}
+
+    def call(self, operation: str, parameters: t.Mapping[str, str], expected: t.Container[str] = ()) -> Reply:
+        """Call one operation of the API and return its answer.
+
+        ``expected`` are codes of refusals that are an answer to the caller. Raises :class:`LiveError` for all others,
+        and where no answer of the API came.
+        """
+        secrets = (*self._settings.credentials.secrets(), parameters.get("NotifyAuthKey", ""))
+        request = _answers.Request(operation, parameters.get("DomainName"), secrets)
+        self.api["seconds_waited"] += self._pacers[operation].wait()
+        self.api["calls"] += 1
+        answer = self._send(request, parameters)
+        fields = _answers.read(request, answer)
+        error = _answers.refusal(request, answer, fields)
+        if error is None:
+            return Reply(fields, request.clean(fields["RequestId"]))
+        if error.code in expected:
+            return Reply({}, error.request_id, error.code)
+        if (error.code or "").startswith(("Throttling", "Rejected.Throttling")) or error.http_status == 429:
+            self.api["throttled"] += 1
+        raise error
+
+    def _send(self, request: _answers.Request, parameters: t.Mapping[str, str]) -> _answers.Answer:
+        date = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self._clock()))
+        signing = Signing(*self._settings.credentials[:3], date, self._nonce(), VERSION)
+        signed = SignedRequest(self._settings, request.operation, parameters, signing)
+        headers = {"Accept": "application/json", "User-Agent": "apsaravideo.live (Ansible collection)"}
+        prepared = self._session.prepare_request(
+            requests.Request("POST", self._settings.endpoint.url, headers=headers, auth=signed)
+        )
+        with _transport.Attempt(self._settings.timeout) as attempt:
+            try:
+                answer = self._exchange(prepared)
+                problem = None
+            # OSError is also the base of what requests raises. Its texts hold the URL: only our own are shown.
+            except (OSError, HTTPError, ValueError) as error:
+                problem = attempt.problem or error
+        if attempt.expired or problem is not None:
+            raise _no_connection(request, self._settings, attempt, problem)
+        return answer
+
+    def _exchange(self, prepared: requests.PreparedRequest) -> _answers.Answer:
+        with self._session.send(
+            prepared,
+            stream=True,
+            timeout=self._settings.timeout,
+            verify=self._verify,
+            proxies=self._proxies,
+            allow_redirects=False,
+        ) as response:
+            body = b""
+            for chunk in response.iter_content(65536):
+                body += chunk
+                if len(body) > _LONGEST_ANSWER:
+                    break  # cut, and so no answer of the API
+            return _answers.Answer(response.status_code, response.headers, body)
+
+
+def _verify(settings: Settings, environ: t.Mapping[str, str]) -> bool | str:
+    """What requests is told about certificates: the options win over the environment."""
+    if not settings.validate_certs:
+        return False
+    bundles = (("ca_path", settings.ca_path), *((name, environ.get(name)) for name in _CA_VARIABLES))
+    for name, path in bundles:
+        if path and not os.path.exists(path):  # noqa: PTH110  # pathlib is felt in each task
+            raise InputError(f"{name}: there is no file or directory {path} on this host.")
+        if path:
+            return path
+    return True
+
+
+def _no_connection(
+    request: _answers.Request,
+    settings: Settings,
+    attempt: _transport.Attempt,
+    problem: BaseException | None,
+) -> LiveError:
+    """The error of an attempt without an answer, in words of its own: those of requests hold the URL."""
+    host = settings.endpoint.host
+    again = True
+    if attempt.expired or isinstance(problem, (socket.timeout, requests.Timeout)):
+        cause = f"{host} did not answer within {settings.timeout:g} seconds. Look at the network, or raise timeout."
+    elif isinstance(problem, ssl.SSLCertVerificationError):
+        again = False
+        cause = (
+            f"the certificate of {host} was not accepted ({getattr(problem, 'verify_message', problem)}). "
+            "If it is signed by a CA of your own, name its file in ca_path."
+        )
+    elif isinstance(problem, socket.gaierror):
+        cause = f"the name {host} (or that of the proxy) could not be resolved. Check the option endpoint and the DNS."
+    elif attempt.sent:
+        cause = f"the connection to {host} broke before the answer was complete."
+    else:
+        cause = f"no connection to {host} ({_reason(problem)}). Check endpoint, HTTPS_PROXY, NO_PROXY and firewalls."
+    return LiveError(f"{request} got no answer: {cause}", can_repeat=again, may_have_happened=attempt.sent)
+
+
+def _reason(problem: BaseException | None) -> str:
+    """A cause in a few words, taken from where no URL can stand."""
+    if isinstance(problem, ssl.SSLError):
+        return f"TLS: {problem.reason}"
+    if isinstance(problem, OSError) and problem.errno:
+        return os.strerror(problem.errno)
+    return type(problem).__name__
+
+
+def _requests_missing(error: ImportError) -> str:
+    return (
+        f"The Python library requests is needed to call ApsaraVideo Live, and {sys.executable} on this host cannot "
+        f"import it ({error}). Install it there ({sys.executable} -m pip install requests), or let "
+        "ansible_python_interpreter name a Python that has it."
+    )

@@ -1,0 +1,190 @@
+# Copyright (c) 2026, The apsaravideo.live contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it can change in any release.
+
+"""One HTTP attempt that ends in time: requests, with a limit on the whole attempt.
+
+The timeouts of requests bound each single wait, so an answer that trickles, or a host with many dead addresses, could
+hold a task for ever. Here a timer shuts the connection down when the attempt's time is up, whatever it waits for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+import time
+import typing as t
+
+try:
+    import requests
+    import urllib3
+    from requests.adapters import HTTPAdapter
+    from urllib3.connection import HTTPConnection, HTTPSConnection
+except ImportError as error:
+    REQUESTS_ERROR: ImportError | None = error
+    if not t.TYPE_CHECKING:  # only so that this file can be read; LiveClient refuses to start
+        HTTPAdapter = HTTPConnection = HTTPSConnection = object
+else:
+    REQUESTS_ERROR = None
+
+_current = threading.local()
+
+
+class Attempt:
+    """The time and the fate of one attempt, as a context manager; connections of the same thread report to it.
+
+    ``sent`` tells whether the request may have left this machine, ``problem`` what kept the connection from coming
+    about, ``expired`` whether the time ran out. The time starts after name resolution, which nothing can bound.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.sent = True
+        self.expired = False
+        self.problem: BaseException | None = None
+        self._seconds = seconds
+        self._ends: float | None = None
+        self._timer = threading.Timer(seconds, self._expire)
+        self._timer.daemon = True
+        self._handle: socket.socket | None = None
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Attempt:
+        _current.attempt = self
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        with self._lock:
+            self._handle = None
+        self._timer.cancel()
+        del _current.attempt
+
+    def begin(self) -> None:
+        """Start the time, unless it runs."""
+        if self._ends is None:
+            self._ends = time.monotonic() + self._seconds
+            self._timer.start()
+
+    def remaining(self) -> float:
+        """Seconds left; 0 or less when the time is up."""
+        return self._seconds if self._ends is None else self._ends - time.monotonic()
+
+    def watch(self, handle: socket.socket) -> None:
+        """Shut this connection down when the time is up (at once, if it is)."""
+        with self._lock:
+            self._handle = handle
+            if self.expired:
+                _shut_down(handle)
+
+    def _expire(self) -> None:
+        with self._lock:
+            self.expired = True
+            if self._handle is not None:
+                _shut_down(self._handle)
+
+
+def _shut_down(handle: socket.socket) -> None:
+    # An error means that it is not connected any more, and nothing waits on it.
+    with contextlib.suppress(OSError):
+        handle.shutdown(socket.SHUT_RDWR)
+
+
+class _Bounded:
+    """What both kinds of connection add to urllib3's: they tell the current attempt where it stands."""
+
+    # A second handle on the connection. TLS takes over the first one while it shakes hands, and could not be reached.
+    _handle: socket.socket | None = None
+
+    if t.TYPE_CHECKING:  # what urllib3's connections have
+        host: str
+        port: int
+        socket_options: t.Any
+
+    def connect(self) -> None:
+        attempt = _current.attempt
+        attempt.sent = False
+        try:
+            super().connect()  # type: ignore[misc]  # of the class that this is mixed into
+        except Exception as problem:
+            attempt.problem = problem
+            raise
+        attempt.sent = True
+
+    def request(self, *args: t.Any, **kwargs: t.Any) -> t.Any:
+        _current.attempt.begin()
+        if self._handle is not None:
+            _current.attempt.watch(self._handle)
+        return super().request(*args, **kwargs)  # type: ignore[misc]  # as above
+
+    def close(self) -> None:
+        super().close()  # type: ignore[misc]  # as above
+        if self._handle is not None:
+            self._handle.close()
+            self._handle = None
+
+    def _new_conn(self) -> socket.socket:
+        addresses = socket.getaddrinfo(self.host.strip("[]"), self.port, 0, socket.SOCK_STREAM)
+        attempt = _current.attempt
+        attempt.begin()
+        problem: OSError = socket.timeout("timed out")
+        for family, kind, protocol, _name, address in addresses:
+            connection = socket.socket(family, kind, protocol)
+            try:
+                if attempt.remaining() <= 0:
+                    raise socket.timeout("timed out")
+                connection.settimeout(attempt.remaining())
+                for option in self.socket_options or ():
+                    connection.setsockopt(*option)
+                connection.connect(address)
+            except OSError as error:
+                connection.close()
+                problem = error
+                continue
+            self._handle = connection.dup()
+            attempt.watch(self._handle)
+            return connection
+        raise problem
+
+
+class _BoundedHTTPConnection(_Bounded, HTTPConnection):
+    pass
+
+
+class _BoundedHTTPSConnection(_Bounded, HTTPSConnection):
+    pass
+
+
+def _pool_classes() -> dict[str, t.Any]:
+    class Plain(urllib3.HTTPConnectionPool):
+        ConnectionCls: t.Any = _BoundedHTTPConnection
+
+    class Secure(urllib3.HTTPSConnectionPool):
+        ConnectionCls: t.Any = _BoundedHTTPSConnection
+
+    return {"http": Plain, "https": Secure}
+
+
+class BoundedAdapter(HTTPAdapter):
+    """The adapter of requests, with connections that keep to the time of their attempt."""
+
+    def init_poolmanager(self, *args: t.Any, **kwargs: t.Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = _pool_classes()
+
+    def proxy_manager_for(self, proxy: str, **kwargs: t.Any) -> t.Any:
+        known = proxy in self.proxy_manager
+        manager = super().proxy_manager_for(proxy, **kwargs)
+        if not known and not proxy.lower().startswith("socks"):  # those connect in a way of their own
+            manager.pool_classes_by_scheme = _pool_classes()
+        return manager
+
+
+def new_session() -> requests.Session:
+    """A keep-alive session that takes nothing from the environment by itself: no ~/.netrc, no proxies, no CA bundle."""
+    session = requests.Session()
+    session.trust_env = False
+    session.mount("https://", BoundedAdapter())
+    session.mount("http://", BoundedAdapter())
+    return session
