@@ -11,17 +11,8 @@ from __future__ import annotations
 import json
 import re
 import typing as t
-from urllib.parse import urlsplit
-
-from ansible_collections.apsaravideo.live.plugins.module_utils._errors import LiveError
-from ansible_collections.apsaravideo.live.plugins.module_utils._hints import hint
-from ansible_collections.apsaravideo.live.plugins.module_utils._redaction import redact
 
 Fields = dict[str, t.Any]
-
-# Faults that pass. The service did not carry out a call that it answers with one of the first group.
-_NOT_DONE = ("Throttling", "Rejected.Throttling", "LockFail", "SignatureNonceUsed")
-_PERHAPS_DONE = ("ServiceUnavailable", "InternalError", "UnknownError")
 
 
 class Answer(t.NamedTuple):
@@ -32,54 +23,32 @@ class Answer(t.NamedTuple):
     body: bytes
 
 
-class Request(t.NamedTuple):
-    """What an answer belongs to, as far as a message may tell. ``secrets`` are masked in whatever the answer says."""
+def read(operation: str, answer: Answer) -> Fields | None:
+    """The fields of an answer that the API gave, be it a success or a refusal; None if it is no answer of the API.
 
-    operation: str
-    domain_name: str | None
-    secrets: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"{self.operation} for {self.domain_name}" if self.domain_name else self.operation
-
-    def clean(self, value: t.Any) -> str:
-        """A text of the answer, fit to be shown."""
-        return redact(str(value), self.secrets)
-
-
-def read(request: Request, answer: Answer) -> Fields:
-    """The fields of an answer that the API gave, be it a success or (with ``Code``) a refusal.
-
-    Raises :class:`LiveError` for a redirect, a proxy's page, a cut or an empty answer: whether a write was carried out
-    is then open, and a repeat may help.
+    A proxy's page, a redirect, an empty or a cut answer are none. Every answer of the API has a request id or a code,
+    so anything else that happens to be JSON is none either.
     """
-    fields = _unwrapped(request.operation, _parse(answer.body))
-    if fields is not None and 200 <= answer.status < 300 and "RequestId" in fields:
-        return fields
-    if fields is not None and isinstance(fields.get("Code"), str) and answer.status not in range(300, 400):
-        return fields
-    raise _no_answer(request, answer)
-
-
-def refusal(request: Request, answer: Answer, fields: Fields) -> LiveError | None:
-    """The error that the fields tell of, or None if they are those of a success."""
-    code = fields.get("Code")
-    if answer.status < 300 and (not isinstance(code, str) or "Message" not in fields):
+    fields = _unwrapped(operation, _parse(answer.body))
+    if fields is None or 300 <= answer.status < 400:
         return None
-    code, said = request.clean(code), request.clean(fields.get("Message", ""))
-    advice = hint(code, said, request.operation, request.domain_name)
-    request_id = request.clean(fields["RequestId"]) if fields.get("RequestId") else None
-    passing = code.startswith(_NOT_DONE + _PERHAPS_DONE) or answer.status == 429 or answer.status >= 500
-    where = f"HTTP {answer.status}, request id {request_id}" if request_id else f"HTTP {answer.status}"
-    return LiveError(
-        f"{request} was refused: {code}: {_sentence(said)} {advice} ({where})".replace("  ", " "),
-        code=code,
-        http_status=answer.status,
-        request_id=request_id,
-        recommend=request.clean(fields["Recommend"]) if fields.get("Recommend") else None,
-        can_repeat=passing,
-        may_have_happened=passing and not code.startswith(_NOT_DONE) and answer.status != 429,
+    if answer.status < 300 and "RequestId" in fields:
+        return fields
+    return fields if isinstance(fields.get("Code"), str) else None
+
+
+def refusal_code(answer: Answer, fields: Fields) -> str | None:
+    """The error code of a refusal; None for a success. Some gateways refuse with status 200."""
+    refused = answer.status >= 300 or (isinstance(fields.get("Code"), str) and "Message" in fields)
+    return str(fields["Code"]) if refused else None
+
+
+def request_id(fields: Fields) -> str | None:
+    """The id by which the support of the service finds a request: letters, digits and hyphens."""
+    plain = "".join(
+        character for character in str(fields.get("RequestId", "")) if character.isalnum() or character == "-"
     )
+    return plain[:64] or None
 
 
 def _parse(body: bytes) -> Fields | None:
@@ -128,34 +97,3 @@ def _unwrapped(operation: str, fields: Fields | None) -> Fields | None:
     """Older versions of the API wrap an answer once, in ``<Operation>Response``."""
     inner = fields.get(f"{operation}Response") if fields else None
     return inner if isinstance(inner, dict) else fields
-
-
-def _no_answer(request: Request, answer: Answer) -> LiveError:
-    content_type = request.clean(answer.headers.get("Content-Type", "")).split(";")[0] or "no content type"
-    seen = f"HTTP {answer.status}, {content_type}, {len(answer.body)} bytes"
-    title = re.search(rb"<title[^>]*>([^<]{1,200})", answer.body, re.IGNORECASE)
-    if title:
-        seen += f", titled {request.clean(title.group(1).decode('utf-8', 'replace'))!r}"
-    redirected = 300 <= answer.status < 400
-    if redirected:
-        seen += f", a redirect to {_place(request.clean(answer.headers.get('Location', '')))}, which is not followed"
-    return LiveError(
-        f"{request} got an answer that is not one of the API ({seen}). Something in between answered: "
-        "check the option endpoint, HTTPS_PROXY and NO_PROXY.",
-        http_status=answer.status,
-        can_repeat=not redirected,
-        may_have_happened=True,
-    )
-
-
-def _place(url: str) -> str:
-    """Scheme and host of a URL: the rest may repeat our parameters."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "a place that is not a URL"
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-
-
-def _sentence(text: str) -> str:
-    return text if not text or text.endswith((".", "!", "?")) else f"{text}."

@@ -9,8 +9,6 @@
 from __future__ import annotations
 
 import os
-import socket
-import ssl
 import sys
 import time
 import typing as t
@@ -113,25 +111,34 @@ class LiveClient:
         ``expected`` are codes of refusals that are an answer to the caller. Raises :class:`LiveError` for all others,
         and where no answer of the API came.
         """
-        secrets = (*self._settings.credentials.secrets(), parameters.get("NotifyAuthKey", ""))
-        request = _answers.Request(operation, parameters.get("DomainName"), secrets)
         self.api["seconds_waited"] += self._pacers[operation].wait()
         self.api["calls"] += 1
-        answer = self._send(request, parameters)
-        fields = _answers.read(request, answer)
-        error = _answers.refusal(request, answer, fields)
-        if error is None:
-            return Reply(fields, request.clean(fields["RequestId"]))
-        if error.code in expected:
-            return Reply({}, error.request_id, error.code)
-        if (error.code or "").startswith(("Throttling", "Rejected.Throttling")) or error.http_status == 429:
-            self.api["throttled"] += 1
+        answer = self._send(operation, parameters)
+        fields = _answers.read(operation, answer)
+        code = _answers.refusal_code(answer, fields) if fields else None
+        if fields is not None and (code is None or code in expected):
+            return Reply(fields, _answers.request_id(fields), code)
+        error = self._error(operation, parameters, answer)
+        self.api["throttled"] += error.throttled
         raise error
 
-    def _send(self, request: _answers.Request, parameters: t.Mapping[str, str]) -> _answers.Answer:
+    def _error(
+        self, operation: str, parameters: t.Mapping[str, str], outcome: _answers.Answer | _transport.Attempt
+    ) -> LiveError:
+        # Only here: a good run is felt to be faster without the words for bad ones.
+        from ansible_collections.apsaravideo.live.plugins.module_utils import _refusals  # noqa: PLC0415
+
+        secrets = (*self._settings.credentials.secrets(), parameters.get("NotifyAuthKey", ""))
+        host = self._settings.endpoint.host
+        request = _refusals.Request(operation, parameters.get("DomainName"), host, secrets)
+        if isinstance(outcome, _answers.Answer):
+            return _refusals.bad_answer(request, outcome)
+        return _refusals.no_connection(request, outcome)
+
+    def _send(self, operation: str, parameters: t.Mapping[str, str]) -> _answers.Answer:
         date = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self._clock()))
         signing = Signing(*self._settings.credentials[:3], date, self._nonce(), VERSION)
-        signed = SignedRequest(self._settings, request.operation, parameters, signing)
+        signed = SignedRequest(self._settings, operation, parameters, signing)
         headers = {"Accept": "application/json", "User-Agent": "apsaravideo.live (Ansible collection)"}
         prepared = self._session.prepare_request(
             requests.Request("POST", self._settings.endpoint.url, headers=headers, auth=signed)
@@ -139,12 +146,11 @@ class LiveClient:
         with _transport.Attempt(self._settings.timeout) as attempt:
             try:
                 answer = self._exchange(prepared)
-                problem = None
             # OSError is also the base of what requests raises. Its texts hold the URL: only our own are shown.
             except (OSError, HTTPError, ValueError) as error:
-                problem = attempt.problem or error
-        if attempt.expired or problem is not None:
-            raise _no_connection(request, self._settings, attempt, problem)
+                attempt.problem = attempt.problem or error
+        if attempt.expired or attempt.problem is not None:
+            raise self._error(operation, parameters, attempt)
         return answer
 
     def _exchange(self, prepared: requests.PreparedRequest) -> _answers.Answer:
@@ -177,42 +183,8 @@ def _verify(settings: Settings, environ: t.Mapping[str, str]) -> bool | str:
     return True
 
 
-def _no_connection(
-    request: _answers.Request,
-    settings: Settings,
-    attempt: _transport.Attempt,
-    problem: BaseException | None,
-) -> LiveError:
-    """The error of an attempt without an answer, in words of its own: those of requests hold the URL."""
-    host = settings.endpoint.host
-    again = True
-    if attempt.expired or isinstance(problem, (socket.timeout, requests.Timeout)):
-        cause = f"{host} did not answer within {settings.timeout:g} seconds. Look at the network, or raise timeout."
-    elif isinstance(problem, ssl.SSLCertVerificationError):
-        again = False
-        cause = (
-            f"the certificate of {host} was not accepted ({getattr(problem, 'verify_message', problem)}). "
-            "If it is signed by a CA of your own, name its file in ca_path."
-        )
-    elif isinstance(problem, socket.gaierror):
-        cause = f"the name {host} (or that of the proxy) could not be resolved. Check the option endpoint and the DNS."
-    elif attempt.sent:
-        cause = f"the connection to {host} broke before the answer was complete."
-    else:
-        cause = f"no connection to {host} ({_reason(problem)}). Check endpoint, HTTPS_PROXY, NO_PROXY and firewalls."
-    return LiveError(f"{request} got no answer: {cause}", can_repeat=again, may_have_happened=attempt.sent)
-
-
-def _reason(problem: BaseException | None) -> str:
-    """A cause in a few words, taken from where no URL can stand."""
-    if isinstance(problem, ssl.SSLError):
-        return f"TLS: {problem.reason}"
-    if isinstance(problem, OSError) and problem.errno:
-        return os.strerror(problem.errno)
-    return type(problem).__name__
-
-
 def _requests_missing(error: ImportError) -> str:
+    """Which Python lacks the library, and how to mend it."""
     return (
         f"The Python library requests is needed to call ApsaraVideo Live, and {sys.executable} on this host cannot "
         f"import it ({error}). Install it there ({sys.executable} -m pip install requests), or let "

@@ -56,7 +56,7 @@ def desired_from(params: t.Mapping[str, t.Any]) -> tuple[Desired, list[str]]:
     warnings: list[str] = []
     for option in ("notify_url", "on_demand_url"):
         if params[option] is not None and not (option == "on_demand_url" and params[option] == ""):
-            warnings.extend(_arguments.callback_url(option, params[option]).warnings)
+            warnings.extend(_arguments.callback_url(option, params[option]))
     if params["notify_auth_key"] is not None:
         _arguments.auth_key("notify_auth_key", params["notify_auth_key"])
     elif params["notify_req_auth"] and params["state"] == "present":

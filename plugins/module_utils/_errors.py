@@ -33,8 +33,8 @@ class LiveError(TaskError):
     """A call that got no usable answer, or a refusal.
 
     ``code``, ``http_status``, ``request_id`` and ``recommend`` are what the service said, or None where it said
-    nothing. ``can_repeat`` tells whether the same call may succeed later. ``may_have_happened`` tells whether a write
-    may have been carried out although no answer said so.
+    nothing. ``throttled`` tells whether it was one call too many, ``can_repeat`` whether the same call may succeed
+    later, ``may_have_happened`` whether a write may have been carried out although no answer said so.
     """
 
     def __init__(
@@ -45,6 +45,7 @@ class LiveError(TaskError):
         http_status: int | None = None,
         request_id: str | None = None,
         recommend: str | None = None,
+        throttled: bool = False,
         can_repeat: bool = False,
         may_have_happened: bool = False,
     ) -> None:
@@ -53,6 +54,7 @@ class LiveError(TaskError):
         self.http_status = http_status
         self.request_id = request_id
         self.recommend = recommend
+        self.throttled = throttled
         self.can_repeat = can_repeat
         self.may_have_happened = may_have_happened
 

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import typing as t
 
@@ -16,7 +15,16 @@ MASK = "***"
 _LONGEST = 500
 
 # From here on a refusal repeats our own request, the callback key included.
-_ECHO = re.compile(r"(server\s+)?(string\s*to\s*sign|canonical\s*request)", re.IGNORECASE)
+_ECHO = r"(server\s+)?(string\s*to\s*sign|canonical\s*request)"
+
+_HTML = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&(?:quot|#34|#x22);",
+    "'": "&(?:apos|#39|#x27);",
+    "/": "&#(?:47|x2f);",
+}
 
 
 def redact(text: str, secrets: t.Iterable[str]) -> str:
@@ -25,7 +33,7 @@ def redact(text: str, secrets: t.Iterable[str]) -> str:
     A secret is found raw, percent-encoded once or twice, and escaped for HTML, also when only some of its
     characters are encoded.
     """
-    text = _ECHO.split(text, maxsplit=1)[0]
+    text = re.split(_ECHO, text, maxsplit=1, flags=re.IGNORECASE)[0]
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
         text = re.sub("".join(map(_forms, secret)), MASK, text, flags=re.IGNORECASE)
     text = " ".join("".join(character if character.isprintable() else " " for character in text).split())
@@ -36,6 +44,5 @@ def _forms(character: str) -> str:
     """A pattern for all ways to write one character."""
     if character.isalnum():
         return character
-    return "(?:{})".format(
-        "|".join([re.escape(character), f"%(?:25)*{ord(character):02x}", re.escape(html.escape(character))])
-    )
+    forms = [re.escape(character), f"%(?:25)*{ord(character):02x}"]
+    return f"(?:{'|'.join([*forms, _HTML[character]] if character in _HTML else forms)})"

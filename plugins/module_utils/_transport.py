@@ -36,15 +36,15 @@ _current = threading.local()
 class Attempt:
     """The time and the fate of one attempt, as a context manager; connections of the same thread report to it.
 
-    ``sent`` tells whether the request may have left this machine, ``problem`` what kept the connection from coming
-    about, ``expired`` whether the time ran out. The time starts after name resolution, which nothing can bound.
+    ``seconds`` is what it may take, from after name resolution, which nothing can bound. ``sent`` tells whether the
+    request may have left this machine, ``problem`` what went wrong, ``expired`` whether the time ran out.
     """
 
     def __init__(self, seconds: float) -> None:
         self.sent = True
         self.expired = False
         self.problem: BaseException | None = None
-        self._seconds = seconds
+        self.seconds = seconds
         self._ends: float | None = None
         self._timer = threading.Timer(seconds, self._expire)
         self._timer.daemon = True
@@ -64,12 +64,12 @@ class Attempt:
     def begin(self) -> None:
         """Start the time, unless it runs."""
         if self._ends is None:
-            self._ends = time.monotonic() + self._seconds
+            self._ends = time.monotonic() + self.seconds
             self._timer.start()
 
     def remaining(self) -> float:
         """Seconds left; 0 or less when the time is up."""
-        return self._seconds if self._ends is None else self._ends - time.monotonic()
+        return self.seconds if self._ends is None else self._ends - time.monotonic()
 
     def watch(self, handle: socket.socket) -> None:
         """Shut this connection down when the time is up (at once, if it is)."""
