@@ -49,6 +49,12 @@ class Request(t.NamedTuple):
     def __repr__(self) -> str:
         return f"Request({self})"
 
+    def outcome(self, *, may_have_happened: bool) -> str:
+        """What to say of a write whose outcome is open."""
+        if not may_have_happened or self.operation.startswith("Describe"):
+            return ""
+        return " The change may have been made all the same: run the task again, and it takes up from there."
+
     def clean(self, value: t.Any) -> str:
         """A text of the answer, fit to be shown."""
         return redact(str(value), self.secrets)
@@ -64,6 +70,7 @@ def _refusal(request: Request, answer: _answers.Answer, fields: _answers.Fields)
     code, said = request.clean(fields["Code"]), request.clean(fields.get("Message", ""))
     request_id = _answers.request_id(fields)
     passing = code.startswith(_NOT_DONE + _PERHAPS_DONE) or answer.status == 429 or answer.status >= 500
+    may_have_happened = passing and not code.startswith(_NOT_DONE) and answer.status != 429
     parts = [
         f"{request} was refused: {code}{': ' if said else ''}{said}{'' if said.endswith(('.', '!', '?')) else '.'}",
         hint(code, said, request.operation, request.domain_name),
@@ -71,14 +78,14 @@ def _refusal(request: Request, answer: _answers.Answer, fields: _answers.Fields)
         f"(HTTP {answer.status}, request id {request_id})" if request_id else f"(HTTP {answer.status})",
     ]
     return LiveError(
-        " ".join(filter(None, parts)),
+        " ".join(filter(None, parts)) + request.outcome(may_have_happened=may_have_happened),
         code=code,
         http_status=answer.status,
         request_id=request_id,
         recommend=request.clean(fields["Recommend"]) if fields.get("Recommend") else None,
         throttled=code.startswith(_THROTTLED) or answer.status == 429,
         can_repeat=passing,
-        may_have_happened=passing and not code.startswith(_NOT_DONE) and answer.status != 429,
+        may_have_happened=may_have_happened,
     )
 
 
@@ -100,7 +107,7 @@ def _no_answer(request: Request, answer: _answers.Answer) -> LiveError:
         seen += f", a redirect to {_place(request.clean(answer.headers.get('Location', '')))}, which is not followed"
     return LiveError(
         f"{request} got an answer that is not one of the API ({seen}). Something in between answered: "
-        "check the option endpoint, HTTPS_PROXY and NO_PROXY.",
+        f"check the option endpoint, HTTPS_PROXY and NO_PROXY.{request.outcome(may_have_happened=True)}",
         http_status=answer.status,
         can_repeat=not redirected,
         may_have_happened=True,
@@ -134,7 +141,11 @@ def no_connection(request: Request, attempt: Attempt) -> LiveError:
         cause = f"the connection to {host} broke before the answer was complete."
     else:
         cause = f"no connection to {host} ({_reason(problem)}). Check endpoint, HTTPS_PROXY, NO_PROXY and firewalls."
-    return LiveError(f"{request} got no answer: {cause}", can_repeat=again, may_have_happened=attempt.sent)
+    return LiveError(
+        f"{request} got no answer: {cause}{request.outcome(may_have_happened=attempt.sent)}",
+        can_repeat=again,
+        may_have_happened=attempt.sent,
+    )
 
 
 def _reason(problem: BaseException | None) -> str:

@@ -74,7 +74,7 @@ options:
     type: bool
   notify_auth_key:
     description:
-      - The key that signs the callbacks, 16 to 32 letters and digits.
+      - The key that signs the callbacks, 16 to 32 letters and digits. Quote it if it has only digits.
       - It is compared only with O(notify_req_auth=true), and if the service shows the key that is set. Without
         O(notify_req_auth=true) it is sent along with a change, but makes none.
       - A stream that is live already keeps the old key until it is pushed again. Receivers must take both for a while.

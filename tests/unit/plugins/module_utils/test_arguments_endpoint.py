@@ -25,7 +25,7 @@ NOT_ONE = (
         ("https://LIVE.aliyuncs.com:8443", "https://live.aliyuncs.com:8443", "live.aliyuncs.com:8443"),
         ("live.aliyuncs.com:443", "https://live.aliyuncs.com", "live.aliyuncs.com"),
         ("live.aliyuncs.com:80", "https://live.aliyuncs.com:80", "live.aliyuncs.com:80"),
-        ("live-vpc.cn-shanghai.aliyuncs.com", *["https://live-vpc.cn-shanghai.aliyuncs.com"], "live-vpc.cn-shanghai.aliyuncs.com"),
+        ("live-vpc.us-east-1.example.com", "https://live-vpc.us-east-1.example.com", "live-vpc.us-east-1.example.com"),
         ("gateway", "https://gateway", "gateway"),
         ("my_gateway:8443", "https://my_gateway:8443", "my_gateway:8443"),
         ("192.0.2.7:8443", "https://192.0.2.7:8443", "192.0.2.7:8443"),

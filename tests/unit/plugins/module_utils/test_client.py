@@ -218,7 +218,7 @@ class TestAnswer:
 
         request_id = emulator.log[0].request_id
         assert error.message == (
-            f"{ADD} for {DOMAIN} was refused: ConfigAlreadyExists: Config already exists. "
+            f"{ADD} for {DOMAIN} was refused: ConfigAlreadyExists: Config has already exist. "
             f"The domain has a config already. (HTTP 400, request id {request_id})"
         )
         assert (error.code, error.http_status, error.request_id) == ("ConfigAlreadyExists", 400, request_id)
