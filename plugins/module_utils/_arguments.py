@@ -188,21 +188,18 @@ class Endpoint(t.NamedTuple):
 
 def endpoint(option: str, value: str) -> Endpoint:
     """Read a host, ``host:port``, or scheme and host. Plain HTTP is allowed to this machine only."""
-    text = value if "://" in value else f"https://{value}"
+    text = value.lower() if "://" in value else f"https://{value.lower()}"
     try:
         parts = urlsplit(text)
-        host, port = parts.hostname, parts.port
-    except ValueError as error:
-        raise InputError(f"{option}: {value!r} is not a host: {error}.") from None
-    plain = (
-        bool(host) and text.isascii() and not _has_space_or_control(text) and f"{parts.scheme}://{parts.netloc}" == text
-    )
-    if not plain or "@" in parts.netloc or parts.scheme not in ("http", "https"):
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port = "", None
+    bare = _is_host(host) and parts.scheme in ("http", "https") and f"{parts.scheme}://{parts.netloc}" == text
+    if not bare or "@" in parts.netloc or port == 0:
         raise InputError(
             f"{option}: {redacted_user(value)!r} is not an endpoint. Write a host, host:port, or scheme and host, such "
             "as live.aliyuncs.com, without path, query or user."
         )
-    host = str(host)
     local = is_loopback(host)
     if parts.scheme == "http" and not local:
         raise InputError(
@@ -211,6 +208,13 @@ def endpoint(option: str, value: str) -> Endpoint:
     name = f"[{host}]" if ":" in host else host
     own_port = {"http": 80, "https": 443}[parts.scheme]
     return Endpoint(parts.scheme, name if port in (None, own_port) else f"{name}:{port}", local)
+
+
+def _is_host(host: str) -> bool:
+    """Whether a text is a host name, with or without dots, or an IP address without a zone."""
+    if ":" in host:
+        return "%" not in host and _ip(host, "version", otherwise=False)
+    return all(map(_is_label, host.split(".")))
 
 
 def redacted_user(value: str) -> str:

@@ -30,6 +30,7 @@ DOMAIN = "live.example.com"
 ADD = "AddLiveRecordNotifyConfig"
 URL = "https://callbacks.example.com/recordings"
 CALLBACK_KEY = "abcDEF0123456789"
+PERHAPS_DONE = " The change may have been made all the same: run the task again, and it takes up from there."
 PROXIED_HOST = "live.example.test"
 
 _OPEN_FILES = Path("/proc/self/fd")
@@ -117,7 +118,7 @@ def runs_out(fails: t.Callable[..., LiveError]) -> t.Callable[..., LiveError]:
         assert seconds * 0.9 < took < 2
         assert error.message == (
             f"{ADD} for {DOMAIN} got no answer: {endpoint} did not answer within {seconds:g} seconds. "
-            "Look at the network, or raise timeout."
+            f"Look at the network, or raise timeout.{PERHAPS_DONE if sent else ''}"
         )
         assert (error.may_have_happened, error.can_repeat, error.throttled) == (sent, True, False)
         # Counted while client and error are still there: what they hold counts.

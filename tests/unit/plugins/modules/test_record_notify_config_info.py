@@ -108,7 +108,8 @@ class TestTheWholeAccount:
         assert emulator.calls() == [LIST] * 3 + [DESCRIBE] * 120
         assert result["api"]["calls"] == 123
         assert result["api"]["throttled"] == 0
-        assert result["api"]["seconds_waited"] > 1.5  # 120 readings take 2.5 seconds at the pace that is allowed
+        times = [call.received_at for call in emulator.log if call.operation == DESCRIBE]
+        assert times[-1] - times[0] > 1.5  # 120 readings take 2.5 seconds at the pace that is allowed
 
     def test_may_have_no_domains(self, emulator: Emulator, inform: Inform) -> None:
         emulator.reset()
@@ -202,11 +203,10 @@ class TestRateLimitShare:
         for number in range(4):
             emulator.add_domain(f"d{number}.example.com")
 
-        result = inform(rate_limit_share=0.2)
+        inform(rate_limit_share=0.2)
 
         times = [call.received_at for call in emulator.log if call.operation == DESCRIBE]
-        assert times[-1] - times[0] > 4 * 0.09  # 10 a second, evenly spaced
-        assert result["api"]["seconds_waited"] > 0.3
+        assert times[-1] - times[0] > 0.2  # 10 a second, evenly spaced, take 0.4 seconds; 50 a second, 0.08
 
     @pytest.mark.parametrize("share", [0, -1, 1.5, "nan"])
     def test_is_a_part_of_one(self, emulator: Emulator, inform: Inform, share: object) -> None:
