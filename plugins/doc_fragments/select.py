@@ -48,7 +48,7 @@ options:
         type: dict
   rate_limit_share:
     description:
-      - The part of the account's calls per second that this task may use, above 0 and at most 1.
+      - The part of the account's calls per second that this task may use, from 0.001 to 1.
       - The limits count for the account as a whole. With N jobs at once, give each 1/N.
     type: float
     default: 1.0

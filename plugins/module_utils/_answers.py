@@ -34,6 +34,8 @@ def read(operation: str, answer: Answer) -> Fields | None:
         return None
     if answer.status < 300 and "RequestId" in fields:
         return fields
+    if answer.status < 300 and "Message" not in fields:
+        return None
     return fields if isinstance(fields.get("Code"), str) else None
 
 
@@ -46,13 +48,13 @@ def refusal_code(answer: Answer, fields: Fields) -> str | None:
 def request_id(fields: Fields) -> str | None:
     """The id by which the support of the service finds a request: letters, digits and hyphens."""
     plain = "".join(
-        character for character in str(fields.get("RequestId", "")) if character.isalnum() or character == "-"
+        character for character in str(fields.get("RequestId") or "") if character.isalnum() or character == "-"
     )
     return plain[:64] or None
 
 
 def _parse(body: bytes) -> Fields | None:
-    text = body.decode("utf-8", "replace").strip()
+    text = body.decode("utf-8-sig", "replace").strip()
     if text.startswith("<"):
         return _parse_xml(text)
     try:
@@ -75,7 +77,10 @@ def _parse_xml(text: str) -> Fields | None:
         return None
     if root.tag != "Error" and not root.tag.endswith("Response"):
         return None
-    fields = _from_element(root)
+    try:
+        fields = _from_element(root)
+    except RecursionError:
+        return None
     return fields if isinstance(fields, dict) else None
 
 

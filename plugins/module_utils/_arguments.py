@@ -26,9 +26,10 @@ def domain_name(option: str, value: str) -> str:
     if problem:
         raise InputError(f"{option}: {value!r} {problem}. Write the name alone, such as live.example.com.")
     if not name.isascii():
-        raise InputError(f"{option}: {value!r} has characters beyond ASCII. {_instead(_punycode(name))}")
-    labels = name.split(".")
-    if len(labels) < 2 or len(name) > 253 or labels[-1].isdigit() or not all(map(_is_label, labels)):
+        encoded = _punycode(name) or ""
+        suggestion = encoded if _is_name(encoded) else None
+        raise InputError(f"{option}: {value!r} has characters beyond ASCII. {_instead(suggestion)}")
+    if not _is_name(name):
         raise InputError(
             f"{option}: {value!r} is not a domain name: it takes two or more labels of letters, digits and inner "
             "hyphens, with dots in between, such as live.example.com."
@@ -51,6 +52,11 @@ def _domain_problem(name: str) -> str | None:
         if sign in name:
             return problem
     return "ends with a dot" if name.endswith(".") else None
+
+
+def _is_name(name: str) -> bool:
+    labels = name.split(".")
+    return len(labels) > 1 and len(name) <= 253 and not labels[-1].isdigit() and all(map(_is_label, labels))
 
 
 def _is_label(label: str) -> bool:
@@ -117,9 +123,19 @@ def _ascii_url(url: str) -> str | None:
         host = _punycode(host) or ""
     if not host:
         return None
-    rest = url[url.index(parts.netloc) + len(parts.netloc) :]
+    rest = url[url.index("//") + 2 + len(parts.netloc) :]
     user, rest = (quote(text, safe=_URL_SYNTAX, errors="replace") for text in (user, rest))
-    return f"{parts.scheme}://{user}{at}{host}{colon}{port}{rest}"
+    encoded = f"{parts.scheme}://{user}{at}{host}{colon}{port}{rest}"
+    return encoded if encoded.isascii() and _has_place(encoded) else None
+
+
+def _has_place(url: str) -> bool:
+    """Whether a URL has a host, and a port that can be one."""
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and (parts.port or 0) >= 0
+    except ValueError:
+        return False
 
 
 def _instead(suggestion: str | None) -> str:
@@ -168,9 +184,9 @@ def timeout(option: str, value: float) -> float:
 
 
 def rate_limit_share(option: str, value: float) -> float:
-    """A part of the account's calls per second, above 0 and at most 1."""
-    if not 0 < value <= 1:
-        raise InputError(f"{option}: must be above 0 and at most 1, not {value}. With N jobs at once, give each 1/N.")
+    """A part of the account's calls per second, from 0.001 to 1."""
+    if not 0.001 <= value <= 1:
+        raise InputError(f"{option}: must be from 0.001 to 1, not {value}. With N jobs at once, give each 1/N.")
     return value
 
 
@@ -195,7 +211,7 @@ def endpoint(option: str, value: str) -> Endpoint:
     except ValueError:
         host, port = "", None
     bare = _is_host(host) and parts.scheme in ("http", "https") and f"{parts.scheme}://{parts.netloc}" == text
-    if not bare or "@" in parts.netloc or port == 0:
+    if not bare or "@" in parts.netloc or port == 0 or ("[" in text) != (":" in host):
         raise InputError(
             f"{option}: {redacted_user(value)!r} is not an endpoint. Write a host, host:port, or scheme and host, such "
             "as live.aliyuncs.com, without path, query or user."
@@ -219,7 +235,7 @@ def _is_host(host: str) -> bool:
 
 def redacted_user(value: str) -> str:
     """A text that may be a URL, without the user and password that may be in it."""
-    return re.sub(r"[^/]*@", "***@", value)
+    return re.sub(r"(?s)^([^:/@]*://)?.*@", r"\1***@", value)
 
 
 def _has_space_or_control(text: str) -> bool:

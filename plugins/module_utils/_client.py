@@ -54,6 +54,9 @@ class Reply(t.NamedTuple):
     request_id: str | None
     code: str | None = None
 
+    def __repr__(self) -> str:
+        return f"Reply(request_id={self.request_id!r}, code={self.code!r})"
+
 
 class SignedRequest(AuthBase):
     """Signs a request when it is prepared. As the ``auth`` of requests, so that no other can take its place."""
@@ -99,8 +102,9 @@ class LiveClient:
             operation: Pacer(limit * settings.rate_limit_share, monotonic, sleep)
             for operation, limit in CALLS_PER_SECOND.items()
         }
-        self._session = _transport.new_session()
-        self._verify = _verify(settings, environ)
+        self._adapter = _transport.BoundedAdapter()
+        self._authorities = _authorities(settings, environ) if settings.validate_certs else None
+        self._verify = self._authorities[1] if self._authorities else settings.validate_certs
         url = settings.endpoint.url
         self._proxies = {} if settings.endpoint.is_loopback else requests.utils.get_environ_proxies(url)
         self.api: dict[str, t.Any] = {"calls": 0, "retries": 0, "throttled": 0, "seconds_waited": 0.0}
@@ -130,7 +134,7 @@ class LiveClient:
 
         secrets = (*self._settings.credentials.secrets(), parameters.get("NotifyAuthKey", ""))
         host = self._settings.endpoint.host
-        request = _refusals.Request(operation, parameters.get("DomainName"), host, secrets)
+        request = _refusals.Request(operation, parameters.get("DomainName"), host, secrets, self._authorities)
         if isinstance(outcome, _answers.Answer):
             return _refusals.bad_answer(request, outcome)
         return _refusals.no_connection(request, outcome)
@@ -140,12 +144,10 @@ class LiveClient:
         signing = Signing(*self._settings.credentials[:3], date, self._nonce(), VERSION)
         signed = SignedRequest(self._settings, operation, parameters, signing)
         headers = {"Accept": "application/json", "User-Agent": "apsaravideo.live (Ansible collection)"}
-        prepared = self._session.prepare_request(
-            requests.Request("POST", self._settings.endpoint.url, headers=headers, auth=signed)
-        )
+        prepared = requests.Request("POST", self._settings.endpoint.url, headers=headers, auth=signed).prepare()
         with _transport.Attempt(self._settings.timeout) as attempt:
             try:
-                answer = self._exchange(prepared)
+                answer = self._exchange(prepared, attempt)
             # OSError is also the base of what requests raises. Its texts hold the URL: only our own are shown.
             except (OSError, HTTPError, ValueError) as error:
                 attempt.problem = attempt.problem or error
@@ -153,34 +155,30 @@ class LiveClient:
             raise self._error(operation, parameters, attempt)
         return answer
 
-    def _exchange(self, prepared: requests.PreparedRequest) -> _answers.Answer:
-        with self._session.send(
+    def _exchange(self, prepared: requests.PreparedRequest, attempt: _transport.Attempt) -> _answers.Answer:
+        with self._adapter.send(
             prepared,
             stream=True,
             timeout=self._settings.timeout,
             verify=self._verify,
             proxies=self._proxies,
-            allow_redirects=False,
         ) as response:
             body = b""
             for chunk in response.iter_content(65536):
                 body += chunk
-                if len(body) > _LONGEST_ANSWER:
-                    break  # cut, and so no answer of the API
+                if attempt.expired or len(body) > _LONGEST_ANSWER:
+                    break  # what is left may have no end; cut, it is no answer of the API
             return _answers.Answer(response.status_code, response.headers, body)
 
 
-def _verify(settings: Settings, environ: t.Mapping[str, str]) -> bool | str:
-    """What requests is told about certificates: the options win over the environment."""
-    if not settings.validate_certs:
-        return False
-    bundles = (("ca_path", settings.ca_path), *((name, environ.get(name)) for name in _CA_VARIABLES))
-    for name, path in bundles:
+def _authorities(settings: Settings, environ: t.Mapping[str, str]) -> tuple[str, str] | None:
+    """The certificates to trust in place of the usual ones: what names them, and their path. Options come first."""
+    for name, path in (("ca_path", settings.ca_path), *((name, environ.get(name)) for name in _CA_VARIABLES)):
         if path and not os.path.exists(path):  # noqa: PTH110  # pathlib is felt in each task
             raise InputError(f"{name}: there is no file or directory {path} on this host.")
         if path:
-            return path
-    return True
+            return name, path
+    return None
 
 
 def _requests_missing(error: ImportError) -> str:

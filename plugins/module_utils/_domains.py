@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.apsaravideo.live.plugins.module_utils import _answers
 from ansible_collections.apsaravideo.live.plugins.module_utils._errors import InputError, LiveError
 
 if t.TYPE_CHECKING:
@@ -20,6 +21,7 @@ LIST = "DescribeLiveUserDomains"
 # Source: https://www.alibabacloud.com/help/en/live/developer-reference/api-live-2016-11-01-describeliveuserdomains
 _PAGE_SIZE = 50
 _LAST_PAGE = 100_000
+_READINGS = 3
 
 _FILTERS = {
     "domain_name": "DomainName",
@@ -51,26 +53,44 @@ def filters(select: t.Mapping[str, t.Any] | None) -> dict[str, str]:
 
 
 def list_domains(client: LiveClient, parameters: t.Mapping[str, str]) -> list[str]:
-    """The names of all domains that match, each once, sorted. Raises :class:`LiveError` if any page can't be read."""
+    """The names of all domains that match, each once, sorted.
+
+    A domain that comes or goes between two pages moves others from page to page, so that one may be missed. Then the
+    number of domains differs from page to page, or from what was listed, and the list is read again. Raises
+    :class:`LiveError` if a page can't be read, or if the list does not come to rest.
+    """
+    for _reading in range(_READINGS):
+        names, totals = _read_pages(client, parameters)
+        if totals == {len(names)}:
+            return sorted(names)
+    raise LiveError(
+        f"{LIST} listed {len(names)} domains and told of {max(totals)}, {_READINGS} times over. If domains are "
+        "being added or removed just now, run the task again later."
+    )
+
+
+def _read_pages(client: LiveClient, parameters: t.Mapping[str, str]) -> tuple[set[str], set[int]]:
+    """The names on all pages, and the numbers of domains that the pages tell of."""
     names: set[str] = set()
+    totals: set[int] = set()
     for number in range(1, _LAST_PAGE + 1):
         page = {**parameters, "PageNumber": str(number), "PageSize": str(_PAGE_SIZE)}
-        reply = client.call(LIST, page)
-        rows = _rows(reply.fields)
+        total, rows = _read_page(client.call(LIST, page).fields)
         names.update(rows)
-        if not rows or number * _PAGE_SIZE >= int(reply.fields["TotalCount"]):
+        totals.add(total)
+        if not rows or number * _PAGE_SIZE >= total:
             break
-    return sorted(names)
+    return names, totals
 
 
-def _rows(fields: t.Mapping[str, t.Any]) -> list[str]:
+def _read_page(fields: t.Mapping[str, t.Any]) -> tuple[int, list[str]]:
     try:
-        int(fields["TotalCount"])
         rows = (fields["Domains"] or {}).get("PageData") or []
         # An answer in XML does not tell one row from a list of one.
-        return [str(row["DomainName"]) for row in (rows if isinstance(rows, list) else [rows])]
-    except (KeyError, TypeError, ValueError, AttributeError):
+        names = [str(row["DomainName"]) for row in (rows if isinstance(rows, list) else [rows])]
+        return int(fields["TotalCount"]), names
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         raise LiveError(
             f"{LIST} got an answer without a list of domains. Check the option endpoint.",
-            request_id=fields.get("RequestId"),
+            request_id=_answers.request_id(dict(fields)),
         ) from None

@@ -29,19 +29,25 @@ except ImportError:
 if t.TYPE_CHECKING:
     from ansible_collections.apsaravideo.live.plugins.module_utils._transport import Attempt
 
-# Faults that pass. The service did not carry out a call that it answers with one of the first group.
+# Faults that pass. The service did not carry out a call that it answers with one of the first two groups. It may have
+# carried out the first copy of one whose nonce it has seen: ours are new, so something on the way has doubled it.
 _THROTTLED = ("Throttling", "Rejected.Throttling")
-_NOT_DONE = (*_THROTTLED, "LockFail", "SignatureNonceUsed")
-_PERHAPS_DONE = ("ServiceUnavailable", "InternalError", "UnknownError")
+_NOT_DONE = (*_THROTTLED, "LockFail")
+_PERHAPS_DONE = ("SignatureNonceUsed", "ServiceUnavailable", "InternalError", "UnknownError")
 
 
 class Request(t.NamedTuple):
-    """What an answer belongs to, as far as a message may tell. ``secrets`` are masked in whatever the answer says."""
+    """What an answer belongs to, as far as a message may tell.
+
+    ``secrets`` are masked in whatever the answer says. ``authorities`` are what names the certificates that are trusted
+    in place of the usual ones, and their path.
+    """
 
     operation: str
     domain_name: str | None
     host: str
     secrets: tuple[str, ...]
+    authorities: tuple[str, str] | None = None
 
     def __str__(self) -> str:
         return f"{self.operation} for {self.domain_name}" if self.domain_name else self.operation
@@ -99,7 +105,7 @@ def _no_answer(request: Request, answer: _answers.Answer) -> LiveError:
     # Whether a write was carried out before something else answered is open.
     content_type = request.clean(answer.headers.get("Content-Type", "")).split(";")[0] or "no content type"
     seen = f"HTTP {answer.status}, {content_type}, {len(answer.body)} bytes"
-    title = re.search(rb"<title[^>]*>([^<]{1,200})", answer.body, re.IGNORECASE)
+    title = re.search(rb"<title[^>]*>([^<]+)", answer.body, re.IGNORECASE)
     if title:
         seen += f", titled {request.clean(title.group(1).decode('utf-8', 'replace'))!r}"
     redirected = 300 <= answer.status < 400
@@ -109,6 +115,7 @@ def _no_answer(request: Request, answer: _answers.Answer) -> LiveError:
         f"{request} got an answer that is not one of the API ({seen}). Something in between answered: "
         f"check the option endpoint, HTTPS_PROXY and NO_PROXY.{request.outcome(may_have_happened=True)}",
         http_status=answer.status,
+        throttled=answer.status == 429,
         can_repeat=not redirected,
         may_have_happened=True,
     )
@@ -120,7 +127,8 @@ def _place(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return "a place that is not a URL"
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{host}" if parts.scheme and host else "another page"
 
 
 def no_connection(request: Request, attempt: Attempt) -> LiveError:
@@ -135,6 +143,9 @@ def no_connection(request: Request, attempt: Attempt) -> LiveError:
             f"the certificate of {host} was not accepted ({getattr(problem, 'verify_message', problem)}). "
             "If it is signed by a CA of your own, name its file in ca_path."
         )
+    elif not attempt.sent and request.authorities and not _hold_certificates(request.authorities[1]):
+        again = False
+        cause = f"no certificates can be read from {request.authorities[1]}, which {request.authorities[0]} names."
     elif isinstance(problem, socket.gaierror):
         cause = f"the name {host} (or that of the proxy) could not be resolved. Check the option endpoint and the DNS."
     elif attempt.sent:
@@ -148,10 +159,21 @@ def no_connection(request: Request, attempt: Attempt) -> LiveError:
     )
 
 
+def _hold_certificates(path: str) -> bool:
+    try:
+        ssl.create_default_context(cafile=None if os.path.isdir(path) else path)  # noqa: PTH112  # as in _client.py
+    except (OSError, ValueError):  # OSError is also the base of what ssl raises
+        return False
+    return True
+
+
 def _reason(problem: BaseException | None) -> str:
     """A cause in a few words, taken from where no URL can stand."""
     if isinstance(problem, ssl.SSLError):
-        return f"TLS: {problem.reason}"
+        return f"TLS: {getattr(problem, 'reason', None) or type(problem).__name__}"
+    tunnel = re.match(r"Tunnel connection failed: (\d+)", str(problem))  # so says http.client, and the proxy goes on
+    if tunnel:
+        return f"the proxy refused to connect, with HTTP {tunnel.group(1)}"
     if isinstance(problem, OSError) and problem.errno:
         return os.strerror(problem.errno)
     return type(problem).__name__

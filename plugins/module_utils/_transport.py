@@ -19,7 +19,6 @@ import time
 import typing as t
 
 try:
-    import requests
     import urllib3
     from requests.adapters import HTTPAdapter
     from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -41,7 +40,7 @@ class Attempt:
     """
 
     def __init__(self, seconds: float) -> None:
-        self.sent = True
+        self.sent = False
         self.expired = False
         self.problem: BaseException | None = None
         self.seconds = seconds
@@ -56,9 +55,11 @@ class Attempt:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        with self._lock:
-            self._handle = None
         self._timer.cancel()
+        with self._lock:
+            if self._handle is not None:
+                self._handle.close()
+                self._handle = None
         del _current.attempt
 
     def begin(self) -> None:
@@ -71,9 +72,16 @@ class Attempt:
         """Seconds left; 0 or less when the time is up."""
         return self.seconds if self._ends is None else self._ends - time.monotonic()
 
-    def watch(self, handle: socket.socket) -> None:
-        """Shut this connection down when the time is up (at once, if it is)."""
+    def watch(self, connection: socket.socket) -> None:
+        """Shut this connection down when the time is up (at once, if it is).
+
+        The attempt holds a handle of its own: the first one is taken over by TLS while it shakes hands, and closed when
+        an answer announces that it ends with the connection.
+        """
+        handle = socket.fromfd(connection.fileno(), socket.AF_INET, socket.SOCK_STREAM)
         with self._lock:
+            if self._handle is not None:
+                self._handle.close()
             self._handle = handle
             if self.expired:
                 _shut_down(handle)
@@ -94,10 +102,8 @@ def _shut_down(handle: socket.socket) -> None:
 class _Bounded:
     """What both kinds of connection add to urllib3's: they tell the current attempt where it stands."""
 
-    # A second handle on the connection. TLS takes over the first one while it shakes hands, and could not be reached.
-    _handle: socket.socket | None = None
-
     if t.TYPE_CHECKING:  # what urllib3's connections have
+        sock: socket.socket | None
         host: str
         port: int
         socket_options: t.Any
@@ -113,16 +119,11 @@ class _Bounded:
         attempt.sent = True
 
     def request(self, *args: t.Any, **kwargs: t.Any) -> t.Any:
-        _current.attempt.begin()
-        if self._handle is not None:
-            _current.attempt.watch(self._handle)
+        if self.sock is not None:  # else it connects now, and the time starts after name resolution
+            _current.attempt.begin()
+            _current.attempt.watch(self.sock)
+            _current.attempt.sent = True
         return super().request(*args, **kwargs)  # type: ignore[misc]  # as above
-
-    def close(self) -> None:
-        super().close()  # type: ignore[misc]  # as above
-        if self._handle is not None:
-            self._handle.close()
-            self._handle = None
 
     def _new_conn(self) -> socket.socket:
         addresses = socket.getaddrinfo(self.host.strip("[]"), self.port, 0, socket.SOCK_STREAM)
@@ -142,8 +143,7 @@ class _Bounded:
                 connection.close()
                 problem = error
                 continue
-            self._handle = connection.dup()
-            attempt.watch(self._handle)
+            attempt.watch(connection)
             return connection
         raise problem
 
@@ -167,7 +167,11 @@ def _pool_classes() -> dict[str, t.Any]:
 
 
 class BoundedAdapter(HTTPAdapter):
-    """The adapter of requests, with connections that keep to the time of their attempt."""
+    """The adapter of requests, with connections that keep to the time of their attempt.
+
+    It is used without a session of requests, so nothing comes from the environment unasked: no ~/.netrc, no proxies, no
+    CA bundle. Nor are cookies kept, or redirects followed or even read.
+    """
 
     def init_poolmanager(self, *args: t.Any, **kwargs: t.Any) -> None:
         super().init_poolmanager(*args, **kwargs)
@@ -179,12 +183,3 @@ class BoundedAdapter(HTTPAdapter):
         if not known and not proxy.lower().startswith("socks"):  # those connect in a way of their own
             manager.pool_classes_by_scheme = _pool_classes()
         return manager
-
-
-def new_session() -> requests.Session:
-    """A keep-alive session that takes nothing from the environment by itself: no ~/.netrc, no proxies, no CA bundle."""
-    session = requests.Session()
-    session.trust_env = False
-    session.mount("https://", BoundedAdapter())
-    session.mount("http://", BoundedAdapter())
-    return session

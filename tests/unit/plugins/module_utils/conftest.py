@@ -43,12 +43,13 @@ def _in_use() -> tuple[int, int]:
 
 
 def _settles(before: tuple[int, int]) -> bool:
-    """Whether no more is in use than before; threads and servers need a moment to end."""
+    """Whether no more is in use than before, once threads and servers have ended and rings of references are gone."""
     end = time.monotonic() + _SETTLE_SECONDS
     while any(now > then for now, then in zip(_in_use(), before)):
         if time.monotonic() > end:
             return False
         time.sleep(0.01)
+        gc.collect()
     return True
 
 
@@ -56,7 +57,6 @@ def _settles(before: tuple[int, int]) -> bool:
 def _no_leftovers() -> t.Iterator[None]:
     before = _in_use()
     yield
-    gc.collect()  # urllib3 2 closes the idle connections of a closed session when nothing refers to it any more
     assert _settles(before), f"file descriptors and threads: {before} before, {_in_use()} after"
 
 
@@ -83,12 +83,12 @@ def client_of(_no_leftovers: None) -> t.Iterator[t.Callable[..., LiveClient]]:
 
     yield make
     for client in clients:
-        client._session.close()
+        client._adapter.close()
 
 
 @pytest.fixture
 def fails() -> t.Callable[..., LiveError]:
-    """Make a call (an Add) that has to fail with a LiveError, and return it: without anything that could show the request."""
+    """Make a call (an Add) that has to fail with a LiveError, which may not show the request, and return it."""
 
     def call(client: LiveClient) -> LiveError:
         sent = {"DomainName": DOMAIN, "NotifyUrl": URL, "NotifyAuthKey": CALLBACK_KEY}
@@ -106,10 +106,10 @@ def fails() -> t.Callable[..., LiveError]:
 
 
 @pytest.fixture
-def runs_out(fails: t.Callable[..., LiveError]) -> t.Callable[..., LiveError]:
+def runs_out(fails: t.Callable[..., LiveError]) -> t.Callable[..., None]:
     """Make a call whose time has to run out: when it is up, not much later, and with nothing left behind."""
 
-    def call(client: LiveClient, endpoint: str, sent: bool) -> LiveError:
+    def call(client: LiveClient, endpoint: str, sent: bool) -> None:
         seconds = client._settings.timeout
         before = _in_use()
         began = time.monotonic()
@@ -121,9 +121,9 @@ def runs_out(fails: t.Callable[..., LiveError]) -> t.Callable[..., LiveError]:
             f"Look at the network, or raise timeout.{PERHAPS_DONE if sent else ''}"
         )
         assert (error.may_have_happened, error.can_repeat, error.throttled) == (sent, True, False)
-        # Counted while client and error are still there: what they hold counts.
+        del error
+        client._adapter.close()  # of an idle connection that it may keep
         assert _settles(before), f"file descriptors and threads: {before} before, {_in_use()} after"
-        return error
 
     return call
 

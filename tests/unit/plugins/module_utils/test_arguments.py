@@ -88,7 +88,7 @@ class TestDomainName:
             ("MÜNCHEN.example.com", "xn--mnchen-3ya.example.com"),
             ("直播.例子.中国", "xn--z6ut02b.xn--fsqu00a.xn--fiqs8s"),
             ("直播。example。com", "xn--z6ut02b.example.com"),  # with ideographic full stops
-            ("ｌｉｖｅ．example．com", "live.example.com"),  # in full width # noqa: RUF001
+            ("ｌｉｖｅ．example．com", "live.example.com"),  # in full width
         ],
     )
     def test_tells_the_ascii_form(self, value: str, instead: str) -> None:
@@ -202,6 +202,7 @@ class TestCallbackUrl:
             "https://:443/ü",
             "https://münchen.example.com:99999/",
             "https://a.example.com:x/ü",
+            "https://[2001:4860:4860::8888]ü/",
         ],
     )
     def test_tells_no_encoded_form_where_there_is_none_to_take(self, value: str) -> None:

@@ -54,8 +54,8 @@ def test_any_text_is_taken_or_refused(check: t.Callable[[str, str], object], tex
 @given(number=st.floats())
 @pytest.mark.parametrize("check", [arguments.timeout, arguments.rate_limit_share])
 def test_any_number_is_taken_or_refused(check: t.Callable[[str, float], float], number: float) -> None:
-    highest = 3600 if check is arguments.timeout else 1
-    if 0 < number <= highest:
+    allowed = 0 < number <= 3600 if check is arguments.timeout else 0.001 <= number <= 1
+    if allowed:
         assert check("some_option", number) == number
     else:
         with pytest.raises(InputError, match=r"\Asome_option: must be "):
@@ -86,6 +86,7 @@ def test_the_suggested_name_is_taken(text: str) -> None:
 @example(text="https://t/ü")
 @example(text="https://ü:99999/")
 @example(text="https://[::1/ü")
+@example(text="https://[::]ü")
 @example(text="https://a:b:c/ü")
 def test_the_suggested_url_is_taken(text: str) -> None:
     suggestion = _suggestion(arguments.callback_url, text)

@@ -27,7 +27,7 @@ NOT_ONE = (
         ("live.aliyuncs.com:80", "https://live.aliyuncs.com:80", "live.aliyuncs.com:80"),
         ("live-vpc.us-east-1.example.com", "https://live-vpc.us-east-1.example.com", "live-vpc.us-east-1.example.com"),
         ("gateway", "https://gateway", "gateway"),
-        ("my_gateway:8443", "https://my_gateway:8443", "my_gateway:8443"),
+        ("HTTPS://live.aliyuncs.com", "https://live.aliyuncs.com", "live.aliyuncs.com"),
         ("192.0.2.7:8443", "https://192.0.2.7:8443", "192.0.2.7:8443"),
         ("[2001:db8::1]", "https://[2001:db8::1]", "[2001:db8::1]"),
         ("[2001:DB8::1]:443", "https://[2001:db8::1]", "[2001:db8::1]"),
@@ -48,7 +48,7 @@ def test_another_machine(value: str, url: str, host: str) -> None:
         ("http://127.0.0.1:443", "http://127.0.0.1:443", "127.0.0.1:443"),
         ("http://127.1.2.3:8080", "http://127.1.2.3:8080", "127.1.2.3:8080"),
         ("http://localhost:8080", "http://localhost:8080", "localhost:8080"),
-        ("http://LOCALHOST", "http://localhost", "localhost"),
+        ("HTTP://LOCALHOST", "http://localhost", "localhost"),
         ("http://live.localhost:8080", "http://live.localhost:8080", "live.localhost:8080"),
         ("http://[::1]:8080", "http://[::1]:8080", "[::1]:8080"),
         ("http://[::1]:80", "http://[::1]", "[::1]"),
@@ -116,6 +116,9 @@ def test_what_is_no_endpoint_is_refused(value: str) -> None:
     "value",
     [
         "*.aliyuncs.com",
+        "my_gateway",
+        "live.aliyuncs.com.",
+        "[::1%eth0]",
         ".aliyuncs.com",
         "live..aliyuncs.com",
         "live%2ealiyuncs.com",
@@ -133,13 +136,11 @@ def test_what_is_no_host_is_refused(value: str) -> None:
     assert _refusal(value) == f"endpoint: {value!r} {NOT_ONE}"
 
 
-@pytest.mark.parametrize("value", ["live.aliyuncs.com:99999", "live.aliyuncs.com:x", "::1", "https://[::1", "a:b:c"])
+@pytest.mark.parametrize(
+    "value", ["live.aliyuncs.com:99999", "live.aliyuncs.com:0", "live.aliyuncs.com:x", "::1", "https://[::1", "a:b:c"]
+)
 def test_what_has_no_port_is_refused(value: str) -> None:
-    assert _refusal(value).startswith(f"endpoint: {value!r} is not a host: ")
-
-
-def test_port_0_is_refused() -> None:
-    assert _refusal("live.aliyuncs.com:0").startswith("endpoint: 'live.aliyuncs.com:0' is not ")
+    assert _refusal(value) == f"endpoint: {value!r} {NOT_ONE}"
 
 
 @pytest.mark.parametrize("value", ["https://user:p4ssw0rd@live.aliyuncs.com", "user:p4ssw0rd@live.aliyuncs.com"])

@@ -51,14 +51,14 @@ class TestNumbers:
             arguments.timeout("timeout", value)
         assert caught.value.message == f"timeout: must be seconds, above 0 and at most 3600, not {value}."
 
-    @pytest.mark.parametrize("value", [0.01, 0.5, 1])
+    @pytest.mark.parametrize("value", [0.001, 0.5, 1])
     def test_rate_limit_share(self, value: float) -> None:
         assert arguments.rate_limit_share("rate_limit_share", value) == value
 
-    @pytest.mark.parametrize("value", [0, -0.5, 1.01, 100, math.inf, -math.inf, math.nan])
+    @pytest.mark.parametrize("value", [0, 1e-12, -0.5, 1.01, 100, math.inf, -math.inf, math.nan])
     def test_rate_limit_share_is_refused(self, value: float) -> None:
         with pytest.raises(InputError) as caught:
             arguments.rate_limit_share("rate_limit_share", value)
         assert caught.value.message == (
-            f"rate_limit_share: must be above 0 and at most 1, not {value}. With N jobs at once, give each 1/N."
+            f"rate_limit_share: must be from 0.001 to 1, not {value}. With N jobs at once, give each 1/N."
         )

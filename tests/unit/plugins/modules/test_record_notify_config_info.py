@@ -210,5 +210,5 @@ class TestRateLimitShare:
 
     @pytest.mark.parametrize("share", [0, -1, 1.5, "nan"])
     def test_is_a_part_of_one(self, emulator: Emulator, inform: Inform, share: object) -> None:
-        assert inform(rate_limit_share=share)["msg"].startswith("rate_limit_share: must be above 0 and at most 1, not ")
+        assert inform(rate_limit_share=share)["msg"].startswith("rate_limit_share: must be from 0.001 to 1, not ")
         assert emulator.calls() == []
