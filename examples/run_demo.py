@@ -73,6 +73,7 @@ def environment(collections: Path, emulator: Emulator) -> dict[str, str]:
         "ALIBABA_CLOUD_LIVE_ENDPOINT": emulator.url,
         "ANSIBLE_CONFIG": str(EXAMPLES / "ansible.cfg"),
         "ANSIBLE_COLLECTIONS_PATH": str(collections),
+        "TMPDIR": str(collections),  # removed in the end, whatever an interrupted run has left in it
         **({"ANSIBLE_FORCE_COLOR": "true"} if sys.stdout.isatty() else {}),
     }
 

@@ -30,7 +30,7 @@ attributes:
   diff_mode:
     support: full
     details:
-      - A callback key is never shown. RV(diff) tells whether one is set, and whether it changes.
+      - A callback key is never shown. The diff tells whether one is set, and whether it changes.
       - With O(state=absent), diff mode reads the config first, which costs one more call.
   idempotent:
     support: full

@@ -232,6 +232,16 @@ class Stage:
             config = self._domain(domain_name).config
             return None if config is None else config.to_api()
 
+    def field(self, domain_name: str, name: str) -> str | bool:
+        """Return one field of a domain's config, by the API's name.
+
+        :raises ValueError: for an unknown domain, and for one that has no config.
+        """
+        config = self.config(domain_name)
+        if config is None:
+            raise ValueError(f"{domain_name} has no config")
+        return config[name]
+
     def _domain(self, domain_name: str) -> Domain:
         domain = self._gateway.state.domains.get(domain_name)
         if domain is None:

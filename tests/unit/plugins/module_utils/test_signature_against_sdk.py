@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import typing as t
 from urllib.parse import parse_qsl
 
 from alibabacloud_tea_openapi import utils as sdk

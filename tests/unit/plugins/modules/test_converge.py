@@ -135,7 +135,7 @@ class TestRaces:
 
         assert (outcome.changed, outcome.operation) == (True, UPDATE)
         assert outcome.diff["before"]["notify_url"] == OTHER_URL
-        assert emulator.config(DOMAIN)["NotifyUrl"] == URL
+        assert emulator.field(DOMAIN, "NotifyUrl") == URL
 
     def test_a_config_that_vanishes_is_added(self, emulator: Emulator, client: Administrator) -> None:
         emulator.set_config(DOMAIN, NotifyUrl=OTHER_URL)
@@ -148,7 +148,7 @@ class TestRaces:
         outcome = converge(desired(), client, diff_mode=False)
 
         assert (outcome.changed, outcome.operation) == (True, ADD)
-        assert emulator.config(DOMAIN)["NotifyUrl"] == URL
+        assert emulator.field(DOMAIN, "NotifyUrl") == URL
 
     def test_a_config_that_appears_and_is_right_is_no_change(self, emulator: Emulator, client: Administrator) -> None:
         def meddle(operation: str) -> None:

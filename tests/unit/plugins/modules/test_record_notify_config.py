@@ -34,7 +34,7 @@ class TestOnExisting:
         result = configure(notify_url=URL, on_existing=on_existing)
 
         assert (result["changed"], result["operation"]) == (True, ADD)
-        assert emulator.config(DOMAIN)["NotifyUrl"] == URL
+        assert emulator.field(DOMAIN, "NotifyUrl") == URL
         assert emulator.calls() == ([ADD] if on_existing == "keep" else [DESCRIBE, ADD])
         assert result["record_notify_config"] == {"domain_name": DOMAIN, "exists": True, "notify_url": URL}
         assert result["request_id"] == emulator.log[-1].request_id
@@ -65,7 +65,7 @@ class TestOnExisting:
 
         assert (result["changed"], result["operation"]) == (False, None)
         assert result["record_notify_config"] == {"domain_name": DOMAIN, "exists": True}
-        assert emulator.config(DOMAIN)["NotifyUrl"] == OTHER_URL
+        assert emulator.field(DOMAIN, "NotifyUrl") == OTHER_URL
         assert emulator.calls() == [ADD]
 
     def test_keep_and_warn_names_what_differs(self, emulator: Emulator, configure: Configure) -> None:
@@ -97,7 +97,7 @@ class TestOnExisting:
         assert result["error"]["message"] == result["msg"]
         assert result["error"]["code"] is None
         assert emulator.calls() == [DESCRIBE]
-        assert emulator.config(DOMAIN)["NotifyUrl"] == OTHER_URL
+        assert emulator.field(DOMAIN, "NotifyUrl") == OTHER_URL
 
     def test_replace_brings_it_to_the_task_and_reads_it_back(self, emulator: Emulator, configure: Configure) -> None:
         emulator.set_config(DOMAIN, NotifyUrl=OTHER_URL, NeedStatusNotify=True)
@@ -295,7 +295,7 @@ class TestOnDemandUrl:
         result = configure(notify_url=URL, on_demand_url="", on_existing="replace")
 
         assert (result["changed"], result["record_notify_config"]["on_demand_url"]) == (True, "")
-        assert emulator.config(DOMAIN)["OnDemandUrl"] == ""
+        assert emulator.field(DOMAIN, "OnDemandUrl") == ""
 
     def test_that_may_not_be_empty_is_an_error_that_names_the_manual_way(
         self, emulator: Emulator, configure: Configure

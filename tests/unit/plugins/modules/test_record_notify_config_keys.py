@@ -53,7 +53,7 @@ class TestAKeyThatIsShown:
 
         result = replace(configure, notify_req_auth=True, notify_auth_key=ours, diff=True)
 
-        assert (result["changed"], emulator.config(DOMAIN)["NotifyAuthKey"]) == (changed, ours)
+        assert (result["changed"], emulator.field(DOMAIN, "NotifyAuthKey")) == (changed, ours)
         assert result["diff"]["before"]["notify_auth_key_set"] is True
         assert result["diff"]["after"].get("notify_auth_key_changes", False) is changed
         assert "warnings" not in result
@@ -67,8 +67,8 @@ class TestAKeyThatIsShown:
 
         replace(configure)
 
-        assert emulator.config(DOMAIN)["NotifyReqAuth"] is True
-        assert emulator.config(DOMAIN)["NotifyAuthKey"] == KEY
+        assert emulator.field(DOMAIN, "NotifyReqAuth") is True
+        assert emulator.field(DOMAIN, "NotifyAuthKey") == KEY
 
     @pytest.mark.parametrize("policy", ["keep_and_warn", "keep_and_fail"])
     def test_that_differs_is_told_without_either_key(
@@ -114,7 +114,7 @@ class TestAKeyThatIsNotShown:
         assert told["msg"] == result["msg"]
         assert (result["changed"], result["operation"]) == (False, None)
         assert UPDATE not in emulator.calls()
-        assert emulator.config(DOMAIN)["NotifyAuthKey"] == OTHER_KEY
+        assert emulator.field(DOMAIN, "NotifyAuthKey") == OTHER_KEY
 
     def test_is_sent_with_an_update_if_given_and_can_not_be_read_back(
         self, emulator: Emulator, configure: Configure
@@ -123,7 +123,7 @@ class TestAKeyThatIsNotShown:
 
         result = replace(configure, notify_req_auth=True, notify_auth_key=KEY)
 
-        assert (result["changed"], emulator.config(DOMAIN)["NotifyAuthKey"]) == (True, KEY)
+        assert (result["changed"], emulator.field(DOMAIN, "NotifyAuthKey")) == (True, KEY)
         assert result["warnings"] == [UNSEEN]
 
     def test_is_not_needed_to_turn_authentication_off(self, emulator: Emulator, configure: Configure) -> None:
@@ -131,7 +131,7 @@ class TestAKeyThatIsNotShown:
 
         result = replace(configure, notify_req_auth=False)
 
-        assert (result["changed"], emulator.config(DOMAIN)["NotifyReqAuth"]) == (True, False)
+        assert (result["changed"], emulator.field(DOMAIN, "NotifyReqAuth")) == (True, False)
         assert "NotifyAuthKey" not in emulator.log[1].parameters
 
     def test_is_known_to_be_set_while_callbacks_are_signed(self, emulator: Emulator, inform: Configure) -> None:
@@ -150,7 +150,7 @@ class TestAuthentication:
         assert replace(configure, notify_req_auth=False)["changed"] is False
         assert replace(configure, notify_req_auth=True, notify_auth_key=OTHER_KEY)["changed"] is True
         assert replace(configure, notify_req_auth=True, notify_auth_key=OTHER_KEY)["changed"] is False
-        assert emulator.config(DOMAIN)["NotifyAuthKey"] == OTHER_KEY
+        assert emulator.field(DOMAIN, "NotifyAuthKey") == OTHER_KEY
 
     def test_needs_a_key(self, emulator: Emulator, configure: Configure) -> None:
         result = configure(notify_url=URL, notify_req_auth=True)
@@ -167,14 +167,14 @@ class TestAuthentication:
         emulator.set_config(DOMAIN, NotifyUrl=URL, NotifyAuthKey=OTHER_KEY)
 
         same = replace(configure, notify_auth_key=KEY, **authentication)
-        assert (same["changed"], emulator.config(DOMAIN)["NotifyAuthKey"]) == (False, OTHER_KEY)
+        assert (same["changed"], emulator.field(DOMAIN, "NotifyAuthKey")) == (False, OTHER_KEY)
 
         replace(configure, notify_url=OTHER_URL, notify_auth_key=KEY, **authentication)
-        assert emulator.config(DOMAIN)["NotifyAuthKey"] == KEY  # sent along with the change
+        assert emulator.field(DOMAIN, "NotifyAuthKey") == KEY  # sent along with the change
 
     def test_that_the_task_does_not_turn_on_still_sends_the_key_on_add(
         self, emulator: Emulator, configure: Configure
     ) -> None:
         configure(notify_url=URL, notify_auth_key=KEY)
 
-        assert emulator.config(DOMAIN)["NotifyAuthKey"] == KEY
+        assert emulator.field(DOMAIN, "NotifyAuthKey") == KEY
