@@ -73,7 +73,7 @@ def environment(collections: Path, emulator: Emulator) -> dict[str, str]:
         "ALIBABA_CLOUD_LIVE_ENDPOINT": emulator.url,
         "ANSIBLE_CONFIG": str(EXAMPLES / "ansible.cfg"),
         "ANSIBLE_COLLECTIONS_PATH": str(collections),
-        "TMPDIR": str(collections),  # removed in the end, whatever an interrupted run has left in it
+        "TMPDIR": str(collections),  # removed in the end, whatever an interrupted command leaves in it
         **({"ANSIBLE_FORCE_COLOR": "true"} if sys.stdout.isatty() else {}),
     }
 
@@ -91,13 +91,22 @@ def run(number: int, step: Step, environ: dict[str, str]) -> bool:
             if line.strip():
                 print(f"  {line}", end="", flush=True)
     finally:
-        if process.poll() is None:
-            process.terminate()
-        process.wait()
+        stop(process)
     if process.returncode != 0 or step.recap not in output:
         print(f"\nThis step should have ended with {step.recap}, and did not.", file=sys.stderr)
         return False
     return True
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    """End a command that still runs; one that does not listen is killed after some seconds."""
+    if process.poll() is None:
+        process.terminate()
+    try:
+        process.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def interrupted(_signal: int, _frame: object) -> NoReturn:
@@ -108,7 +117,7 @@ def main() -> int:
     """Run all steps; 0 if each ended as it should."""
     signal.signal(signal.SIGTERM, interrupted)
     started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="apsaravideo-live-demo-") as folder, Emulator() as emulator:
+    with tempfile.TemporaryDirectory(prefix="live-", ignore_cleanup_errors=True) as folder, Emulator() as emulator:
         collections = Path(folder)
         namespace = collections / "ansible_collections" / "apsaravideo"
         namespace.mkdir(parents=True)

@@ -12,7 +12,9 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+import typing as t
 from pathlib import Path
 
 import pytest
@@ -20,8 +22,15 @@ import pytest
 DEMO = Path(__file__).resolve().parents[2] / "examples" / "run_demo.py"
 
 
-def start(tmp_path: Path) -> subprocess.Popen[str]:
-    environ = {**os.environ, "TMPDIR": str(tmp_path)}
+@pytest.fixture
+def short_path() -> t.Iterator[Path]:
+    """A temporary folder. Ansible puts a socket into it, whose path must not be long."""
+    with tempfile.TemporaryDirectory(prefix="t-") as folder:
+        yield Path(folder)
+
+
+def start(short_path: Path) -> subprocess.Popen[str]:
+    environ = {**os.environ, "TMPDIR": str(short_path)}
     return subprocess.Popen(
         [sys.executable, str(DEMO)],
         env=environ,
@@ -57,8 +66,8 @@ def session_members(leader: int) -> list[int]:
     return members
 
 
-def test_runs_to_its_end(tmp_path: Path) -> None:
-    demo = start(tmp_path)
+def test_runs_to_its_end(short_path: Path) -> None:
+    demo = start(short_path)
     output, _ = demo.communicate(timeout=120)
 
     assert demo.returncode == 0, output
@@ -66,16 +75,18 @@ def test_runs_to_its_end(tmp_path: Path) -> None:
     assert re.search(r"-\s+notify_url: https://old\.example\.com/edited-by-hand", output)
     assert re.search(r"^Done in \d+ seconds", output, re.MULTILINE)
     assert not is_open(port_of(output))
-    assert list(tmp_path.iterdir()) == []
+    assert list(short_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("to_stop", [signal.SIGINT, signal.SIGTERM])
-def test_stops_what_it_started(tmp_path: Path, to_stop: signal.Signals) -> None:
-    demo = start(tmp_path)
+def test_stops_what_it_started(short_path: Path, to_stop: signal.Signals) -> None:
+    demo = start(short_path)
     assert demo.stdout is not None
     output = ""
-    while "TASK" not in output:
-        output += demo.stdout.readline()
+    for line in demo.stdout:
+        output += line
+        if "TASK" in line:
+            break
     assert is_open(port_of(output))
 
     demo.send_signal(to_stop)
@@ -87,4 +98,4 @@ def test_stops_what_it_started(tmp_path: Path, to_stop: signal.Signals) -> None:
     while session_members(demo.pid) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert session_members(demo.pid) == []
-    assert list(tmp_path.iterdir()) == []
+    assert list(short_path.iterdir()) == []
