@@ -45,7 +45,7 @@ def main() -> int:
         print(f"{name:28} {result:8} {passed:6} passed {failed:4} failed")
         notes += [f"SKIPPED: {test} in {name}" for test in skipped]
         if session["reason"]:
-            notes.append(session["reason"] if name in session["reason"] else f"{name}: {session['reason']}")
+            notes.append(session["reason"] if result == "skipped" else f"{name}: {session['reason']}")
         total_passed += passed
         total_failed += failed
     print("\n".join(["", *notes]))

@@ -86,7 +86,7 @@ class LiveClient:
         self,
         settings: Settings,
         *,
-        environ: t.Mapping[str, str] = os.environ,
+        environ: t.Mapping[str, str] | None = None,
         clock: t.Callable[[], float] = time.time,
         monotonic: t.Callable[[], float] = time.monotonic,
         sleep: t.Callable[[float], None] = time.sleep,
@@ -103,7 +103,9 @@ class LiveClient:
             for operation, limit in CALLS_PER_SECOND.items()
         }
         self._adapter = _transport.BoundedAdapter()
-        self._authorities = _authorities(settings, environ) if settings.validate_certs else None
+        self._authorities = (
+            _authorities(settings, os.environ if environ is None else environ) if settings.validate_certs else None
+        )
         self._verify = self._authorities[1] if self._authorities else settings.validate_certs
         url = settings.endpoint.url
         self._proxies = {} if settings.endpoint.is_loopback else requests.utils.get_environ_proxies(url)

@@ -103,7 +103,7 @@ options:
 seealso:
   - module: apsaravideo.live.record_notify_config_info
 author:
-  - The apsaravideo.live contributors
+  - The apsaravideo.live contributors (!UNKNOWN)
 """
 
 EXAMPLES = r"""

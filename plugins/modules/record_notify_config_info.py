@@ -30,7 +30,7 @@ options:
 seealso:
   - module: apsaravideo.live.record_notify_config
 author:
-  - The apsaravideo.live contributors
+  - The apsaravideo.live contributors (!UNKNOWN)
 """
 
 EXAMPLES = r"""

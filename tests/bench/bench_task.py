@@ -71,7 +71,8 @@ def measure(rounds: int) -> dict[str, list[float]]:
         rows = [json.loads(line) for line in times.read_text(encoding="utf-8").splitlines()]
     seconds = {name: [row["seconds"] for row in rows if row["name"] == name][1:] for name in (OURS, REQUESTS, EMPTY)}
     if any(len(of_one) != rounds for of_one in seconds.values()):
-        sys.exit(f"Not every task was measured: { ({name: len(of_one) for name, of_one in seconds.items()}) }")
+        counts = {name: len(of_one) for name, of_one in seconds.items()}
+        sys.exit(f"Not every task was measured: {counts}")
     return seconds
 
 
@@ -80,9 +81,10 @@ def interval(ours: list[float], theirs: list[float]) -> tuple[float, float, floa
     pairs = list(zip(ours, theirs))
     draw = random.Random(0)  # noqa: S311  # a repeatable draw is the point
     ratios = []
-    for _ in range(RESAMPLES):
+    for _draw in range(RESAMPLES):
         sample = draw.choices(pairs, k=len(pairs))
-        ratios.append(statistics.median(one for one, _ in sample) / statistics.median(other for _, other in sample))
+        ours_drawn, theirs_drawn = zip(*sample)
+        ratios.append(statistics.median(ours_drawn) / statistics.median(theirs_drawn))
     ratios.sort()
     ratio = statistics.median(ours) / statistics.median(theirs)
     return ratio, ratios[int(0.025 * RESAMPLES)], ratios[int(0.975 * RESAMPLES) - 1]
@@ -97,7 +99,7 @@ def main() -> int:
     seconds = measure(rounds)
     for name, of_one in seconds.items():
         print(f"{name:22} {statistics.median(of_one) * 1000:7.1f} ms (median of {rounds})")
-    empty, *_ = interval(seconds[EMPTY], seconds[REQUESTS])
+    empty = interval(seconds[EMPTY], seconds[REQUESTS])[0]
     ratio, low, high = interval(seconds[OURS], seconds[REQUESTS])
     print(f"{EMPTY} / {REQUESTS}: {empty:.3f}")
     print(f"{OURS} / {REQUESTS}: {ratio:.3f} (95 % interval {low:.3f} to {high:.3f}; target at most {TARGET})")

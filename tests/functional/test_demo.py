@@ -68,7 +68,7 @@ def session_members(leader: int) -> list[int]:
 
 def test_runs_to_its_end(short_path: Path) -> None:
     demo = start(short_path)
-    output, _ = demo.communicate(timeout=120)
+    output = demo.communicate(timeout=120)[0]
 
     assert demo.returncode == 0, output
     assert "Calls of the API: none." in output

@@ -10,7 +10,7 @@ import math
 import typing as t
 
 import pytest
-from ansible_collections.apsaravideo.live.plugins.module_utils._client import LiveClient, Reply
+from ansible_collections.apsaravideo.live.plugins.module_utils._client import Reply
 from ansible_collections.apsaravideo.live.plugins.module_utils._domains import filters, list_domains
 from ansible_collections.apsaravideo.live.plugins.module_utils._errors import InputError, LiveError
 
@@ -53,7 +53,7 @@ class Client:
 
 def listed(client: Client, **parameters: str) -> list[str]:
     """What is listed with this client."""
-    return list_domains(t.cast("LiveClient", client), parameters)
+    return list_domains(t.cast("t.Any", client), parameters)
 
 
 class TestListing:
