@@ -22,9 +22,12 @@ from ansible_collections.apsaravideo.live.plugins.module_utils._redaction import
 
 try:
     from requests import Timeout
+
+    # In older releases it is not the one of ssl.
+    from urllib3.connection import CertificateError  # type: ignore[attr-defined]  # there in 1.26 and in 2
 except ImportError:
     if not t.TYPE_CHECKING:  # see _transport.py
-        Timeout = OSError
+        CertificateError = Timeout = OSError
 
 if t.TYPE_CHECKING:
     from ansible_collections.apsaravideo.live.plugins.module_utils._transport import Attempt
@@ -137,7 +140,7 @@ def no_connection(request: Request, attempt: Attempt) -> LiveError:
     again = True
     if attempt.expired or isinstance(problem, (socket.timeout, Timeout)):
         cause = f"{host} did not answer within {attempt.seconds:g} seconds. Look at the network, or raise timeout."
-    elif isinstance(problem, ssl.SSLCertVerificationError):
+    elif isinstance(problem, (ssl.SSLCertVerificationError, CertificateError)):
         again = False
         cause = (
             f"the certificate of {host} was not accepted ({getattr(problem, 'verify_message', problem)}). "

@@ -133,9 +133,10 @@ class _Bounded:
         for family, kind, protocol, _name, address in addresses:
             connection = socket.socket(family, kind, protocol)
             try:
-                if attempt.remaining() <= 0:
+                remaining = attempt.remaining()
+                if remaining <= 0:
                     raise socket.timeout("timed out")
-                connection.settimeout(attempt.remaining())
+                connection.settimeout(remaining)
                 for option in self.socket_options or ():
                     connection.setsockopt(*option)
                 connection.connect(address)
