@@ -116,6 +116,7 @@ def interrupted(_signal: int, _frame: object) -> NoReturn:
 def main() -> int:
     """Run all steps; 0 if each ended as it should."""
     signal.signal(signal.SIGTERM, interrupted)
+    signal.signal(signal.SIGINT, interrupted)  # it may be ignored, as in a job that a script runs in the background
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="live-", ignore_cleanup_errors=True) as folder, Emulator() as emulator:
         collections = Path(folder)
