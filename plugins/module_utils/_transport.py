@@ -130,13 +130,14 @@ class _Bounded:
         attempt = _current.attempt
         attempt.begin()
         problem: OSError = socket.timeout("timed out")
-        for family, kind, protocol, _name, address in addresses:
+        for number, (family, kind, protocol, _name, address) in enumerate(addresses):
             connection = socket.socket(family, kind, protocol)
             try:
                 remaining = attempt.remaining()
                 if remaining <= 0:
                     raise socket.timeout("timed out")
-                connection.settimeout(remaining)
+                # A share of the time for each address: one that is dead must not use up all of it.
+                connection.settimeout(remaining / (len(addresses) - number))
                 for option in self.socket_options or ():
                     connection.setsockopt(*option)
                 connection.connect(address)
@@ -145,6 +146,7 @@ class _Bounded:
                 problem = error
                 continue
             attempt.watch(connection)
+            connection.settimeout(attempt.seconds)
             return connection
         raise problem
 
@@ -167,6 +169,22 @@ def _pool_classes() -> dict[str, t.Any]:
     return {"http": Plain, "https": Secure}
 
 
+def _socks_pool_classes() -> dict[str, t.Any]:
+    from urllib3.contrib import socks  # noqa: PLC0415  # needs PySocks, for which requests has just looked
+
+    class Connection(_Bounded, socks.SOCKSHTTPSConnection):
+        def _new_conn(self) -> socket.socket:
+            _current.attempt.begin()
+            connection = t.cast("socket.socket", socks.SOCKSHTTPSConnection._new_conn(self))  # noqa: SLF001  # its way
+            _current.attempt.watch(connection)
+            return connection
+
+    class Secure(socks.SOCKSHTTPSConnectionPool):
+        ConnectionCls: t.Any = Connection
+
+    return {"https": Secure}  # plain HTTP goes to this machine only, and so through no proxy
+
+
 class BoundedAdapter(HTTPAdapter):
     """The adapter of requests, with connections that keep to the time of their attempt.
 
@@ -181,6 +199,7 @@ class BoundedAdapter(HTTPAdapter):
     def proxy_manager_for(self, proxy: str, **kwargs: t.Any) -> t.Any:
         known = proxy in self.proxy_manager
         manager = super().proxy_manager_for(proxy, **kwargs)
-        if not known and not proxy.lower().startswith("socks"):  # those connect in a way of their own
-            manager.pool_classes_by_scheme = _pool_classes()
+        if not known:
+            socks = proxy.lower().startswith("socks")
+            manager.pool_classes_by_scheme = _socks_pool_classes() if socks else _pool_classes()
         return manager

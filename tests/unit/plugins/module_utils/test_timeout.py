@@ -73,6 +73,24 @@ class TestBefore:
 
             runs_out(client_of(f"{scheme}://dead.localhost", timeout=SECONDS), "dead.localhost", False)
 
+    def test_an_address_that_is_dead_leaves_time_for_the_next(
+        self, emulator: Emulator, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with full_house() as dead:
+            monkeypatch.setattr(
+                socket,
+                "getaddrinfo",
+                lambda *_of: [
+                    (socket.AF_INET, socket.SOCK_STREAM, 6, "", address)
+                    for address in (dead, ("127.0.0.1", emulator.port))
+                ],
+            )
+            client = client_of(f"http://half-dead.localhost:{emulator.port}", timeout=SECONDS * 4)
+
+            reply = client.call(DESCRIBE, {"DomainName": DOMAIN}, expected=["InvalidConfig.NotFound"])
+
+        assert reply.code == "InvalidConfig.NotFound"
+
 
 @contextlib.contextmanager
 def full_house() -> t.Iterator[tuple[str, int]]:
