@@ -126,6 +126,7 @@ def main() -> int:
         emulator.add_domain(DOMAIN)
         emulator.add_domain("sport.example.com")
         print(f"An emulator of the ApsaraVideo Live API listens on {emulator.url}. Nothing leaves this machine.")
+        print("\n$ cd examples")
         for number, step in enumerate(STEPS, start=1):
             if number == DRIFT_BEFORE:
                 emulator.set_config(DOMAIN, NotifyUrl="https://old.example.com/edited-by-hand")
@@ -134,7 +135,7 @@ def main() -> int:
                 return 1
             print(f"  Calls of the API: {', '.join(emulator.calls()[before:]) or 'none'}.")
     print(f"\nDone in {time.monotonic() - started:.0f} seconds. The emulator is stopped.")
-    print("Next: README.md tells how to use it with an account.")
+    print("Next: the playbooks are in examples/; README.md tells how to use them with an account.")
     return 0
 
 

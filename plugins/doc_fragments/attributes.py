@@ -10,7 +10,7 @@ class ModuleDocFragment:
 options: {}
 attributes:
   check_mode:
-    description: Can run in check mode, and predicts what a run would change.
+    description: Can run in check mode, in which nothing is changed.
   diff_mode:
     description: Tells the difference in diff mode.
   idempotent:

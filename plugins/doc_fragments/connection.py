@@ -31,7 +31,8 @@ options:
   endpoint:
     description:
       - Where the API is, as a host, C(host:port), or scheme and host. Neither path, query nor user.
-      - If it is not given, E(ALIBABA_CLOUD_LIVE_ENDPOINT) of the host that the module runs on counts.
+      - If it is not given, E(ALIBABA_CLOUD_LIVE_ENDPOINT) of the host that the module runs on counts, then the
+        default.
       - Plain C(http://) is allowed to a loopback address only, which is never reached through a proxy.
     type: str
     default: live.aliyuncs.com

@@ -87,7 +87,9 @@ def callback_url(option: str, value: str) -> list[str]:
             "or remove them at the end."
         )
     if not value.startswith(("http://", "https://")):
-        raise InputError(f"{option}: {value!r} does not start with http:// or https://. Write the whole URL.")
+        raise InputError(
+            f"{option}: {value!r} does not start with http:// or https://, and the service calls nothing else."
+        )
     if not value.isascii():
         raise InputError(f"{option}: {value!r} has characters beyond ASCII. {_instead(_ascii_url(value))}")
     try:
@@ -167,7 +169,10 @@ def _ip(host: str, attribute: str, *, otherwise: bool) -> bool:
 def auth_key(option: str, value: str) -> str:
     """The key that signs callbacks. Its text never stands in a message."""
     if not is_auth_key(value):
-        raise InputError(f"{option}: must be 16 to 32 letters and digits (A-Z, a-z, 0-9) and nothing else.")
+        raise InputError(
+            f"{option}: must be 16 to 32 letters and digits (A-Z, a-z, 0-9) and nothing else. Quote a key of digits "
+            "in YAML."
+        )
     return value
 
 

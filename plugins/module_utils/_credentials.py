@@ -63,11 +63,11 @@ def resolve(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Cred
         found = found or _from("environment", family, environ)
     if found is None:
         raise InputError(
-            "No credentials. Looked in the options access_key_id and access_key_secret, and in the environment of this "
-            "host: "
+            "No credentials. Set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET on the host that the "
+            "module runs on, or give the options access_key_id and access_key_secret. The options were looked at, "
+            "and in the environment of this host: "
             + ", ".join(f"{ids[0]} and {secrets[0]}" for ids, secrets, _tokens in _FAMILIES)
-            + ". Modules read the environment of the host that they run on; to use that of the control node, "
-            "run the task with delegate_to: localhost or hand the values over as options."
+            + "."
         )
     return found
 
@@ -84,13 +84,13 @@ def _from(place: str, names: t.Sequence[t.Sequence[str]], values: t.Mapping[str,
     (id_name, key_id), (secret_name, secret), (token_name, token) = first(ids), first(secrets), first(tokens)
     if not (id_name or secret_name or token_name not in ("", _TOO_COMMON)):
         return None
-    for missing, wanted in ((not id_name, ids[0]), (not secret_name, secrets[0])):
-        if missing:
-            given = " and ".join(name for name in (id_name, secret_name, token_name) if name)
-            raise InputError(
-                f"{wanted} is missing: the {place} set {given}, but not {wanted}. "
-                "A set is taken whole from one source; set both, or neither."
-            )
+    missing = [choice[0] for name, choice in ((id_name, ids), (secret_name, secrets)) if not name]
+    if missing:
+        given = " and ".join(name for name in (id_name, secret_name, token_name) if name)
+        raise InputError(
+            f"Half a set of credentials in the {place}: {given} without {' and '.join(missing)}. A set is taken "
+            "whole from one source: complete it there, or leave it out there."
+        )
     for name, value in ((id_name, key_id), (secret_name, secret), (token_name, token)):
         _check_characters(place, name, value)
     return Credentials(key_id, secret, token or None, _source(place, id_name))
@@ -105,5 +105,5 @@ def _check_characters(place: str, name: str, value: str) -> None:
     if any(not "!" <= character <= "~" for character in value):
         raise InputError(
             f"{name} (from the {place}) has white space, control characters or characters beyond ASCII, which no "
-            "access key has. Look for a line break at its end."
+            "access key has. Look for a blank or a line break at its end."
         )

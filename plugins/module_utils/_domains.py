@@ -41,7 +41,7 @@ def filters(select: t.Mapping[str, t.Any] | None) -> dict[str, str]:
         return parameters
     given = {name: value for name, value in select.items() if value and name not in ("all", "domain_search_type")}
     if bool(given) == bool(select["all"]):
-        problem = "all: true takes no filter beside it" if given else "is empty"
+        problem = "all: true takes no filter beside it" if given else "it has no filter"
         raise InputError(f"select: {problem}. Give either one filter or more, or all: true for every streaming domain.")
     parameters.update({_FILTERS[name]: value for name, value in given.items() if name in _FILTERS})
     if "domain_name" in given:

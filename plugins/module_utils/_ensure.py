@@ -61,7 +61,7 @@ def desired_from(params: t.Mapping[str, t.Any]) -> tuple[Desired, list[str]]:
         _arguments.auth_key("notify_auth_key", params["notify_auth_key"])
     elif params["notify_req_auth"] and params["state"] == "present":
         raise InputError(
-            "notify_auth_key: is needed with notify_req_auth: true. Give the key that signs the callbacks."
+            "notify_auth_key: it is needed with notify_req_auth: true. Give the key that signs the callbacks."
         )
     config = Config(
         domain_name,

@@ -66,7 +66,10 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("UnknownError", _LATER),
     (
         "SignatureDoesNotMatch",
-        "Check access_key_secret: it belongs to another key, or was cut. Or a proxy alters requests.",
+        (
+            "Check the access key secret (option or environment): it may belong to another key, or be cut. If it is "
+            "right, look for a proxy that alters requests."
+        ),
     ),
     ("IncompleteSignature", _DAMAGED),
     ("InvalidSignatureMethod", "Set signature_method to the other of its two choices."),

@@ -19,8 +19,8 @@ import time
 import typing as t
 
 try:
-    import urllib3
-    from requests.adapters import HTTPAdapter
+    from requests.adapters import HTTPAdapter  # first: its absence is what users are told of
+    from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
     from urllib3.connection import HTTPConnection, HTTPSConnection
 except ImportError as error:
     REQUESTS_ERROR: ImportError | None = error
@@ -160,10 +160,10 @@ class _BoundedHTTPSConnection(_Bounded, HTTPSConnection):
 
 
 def _pool_classes() -> dict[str, t.Any]:
-    class Plain(urllib3.HTTPConnectionPool):
+    class Plain(HTTPConnectionPool):
         ConnectionCls: t.Any = _BoundedHTTPConnection
 
-    class Secure(urllib3.HTTPSConnectionPool):
+    class Secure(HTTPSConnectionPool):
         ConnectionCls: t.Any = _BoundedHTTPSConnection
 
     return {"http": Plain, "https": Secure}

@@ -30,7 +30,8 @@ attributes:
   diff_mode:
     support: full
     details:
-      - A callback key is never shown. The diff tells whether one is set, and whether it changes.
+      - A callback key is never shown. The diff tells whether one is set (C(notify_auth_key_set)), and
+        whether it changes (C(notify_auth_key_changes)).
       - With O(state=absent), diff mode reads the config first, which costs one more call.
   idempotent:
     support: full
@@ -44,7 +45,7 @@ options:
   state:
     description:
       - V(present) makes sure that the domain has a record notify config. O(on_existing) decides about one that exists.
-      - V(absent) deletes the config of the domain, if there is one.
+      - V(absent) deletes the config of the domain, if there is one. The domain itself must exist in the account.
     type: str
     default: present
     choices:

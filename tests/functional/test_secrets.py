@@ -102,7 +102,7 @@ SCENARIOS: dict[str, Scenario] = {
     "environment": Scenario({"notify_url": URL, **KEY, **OF_THE_ENVIRONMENT}),
     "tls": Scenario({"notify_url": URL, **KEY, "endpoint": "{{ stranger }}"}, "certificate"),
     "refused": Scenario({"notify_url": URL, **KEY, "endpoint": "http://127.0.0.1:1"}, "no connection to"),
-    "half_a_set": Scenario({"notify_url": URL, **KEY, "access_key_id": ""}, "access_key_id is missing"),
+    "half_a_set": Scenario({"notify_url": URL, **KEY, "access_key_id": ""}, "without access_key_id"),
     "broken_secret": Scenario({"notify_url": URL, "access_key_secret": "{{ broken_secret }}"}, "has white space"),
     "broken_key": Scenario({"notify_url": URL, "notify_auth_key": "{{ broken_key }}"}, "16 to 32 letters", plain=True),
     "info": Scenario({"domain_names": ["warn.example.com", "add.example.com"]}, module="record_notify_config_info"),

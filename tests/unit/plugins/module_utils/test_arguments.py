@@ -157,7 +157,7 @@ class TestCallbackUrl:
     )
     def test_refuses_another_scheme(self, value: str) -> None:
         assert _refusal("callback_url", value) == (
-            f"notify_url: {value!r} does not start with http:// or https://. Write the whole URL."
+            f"notify_url: {value!r} does not start with http:// or https://, and the service calls nothing else."
         )
 
     @pytest.mark.parametrize("value", ["https://", "https:///path", "https://?x=1", "https://:443/", "https://user@/"])

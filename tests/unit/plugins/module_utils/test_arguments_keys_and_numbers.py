@@ -36,7 +36,8 @@ class TestAuthKey:
         with pytest.raises(InputError) as caught:
             arguments.auth_key("notify_auth_key", value)
         assert caught.value.message == (
-            "notify_auth_key: must be 16 to 32 letters and digits (A-Z, a-z, 0-9) and nothing else."
+            "notify_auth_key: must be 16 to 32 letters and digits (A-Z, a-z, 0-9) and nothing else. Quote a key of "
+            "digits in YAML."
         )
 
 

@@ -25,12 +25,14 @@ FAMILIES: tuple[tuple[str, str, str | None], ...] = (
 KEYS = pytest.mark.parametrize(("id_name", "secret_name"), [family[:2] for family in FAMILIES])
 
 NONE = (
-    "No credentials. Looked in the options access_key_id and access_key_secret, and in the environment of this host: "
+    "No credentials. Set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET on the host that the "
+    "module runs "
+    "on, or give the options access_key_id and access_key_secret. The options were looked at, and in the "
+    "environment of "
+    "this host: "
     "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY, "
     "ALIBABACLOUD_ACCESS_KEY_ID and ALIBABACLOUD_ACCESS_KEY_SECRET, ALIYUN_ACCESS_KEY_ID and "
-    "ALIYUN_ACCESS_KEY_SECRET, ACCESS_KEY_ID and ACCESS_KEY_SECRET. Modules read the environment of the host that "
-    "they run on; to use that of the control node, run the task with delegate_to: localhost or hand the values over "
-    "as options."
+    "ALIYUN_ACCESS_KEY_SECRET, ACCESS_KEY_ID and ACCESS_KEY_SECRET."
 )
 
 
@@ -103,8 +105,8 @@ class TestWholeSets:
     )
     def test_half_a_set_of_options_is_not_completed(self, given: str, missing: str) -> None:
         assert refusal({given: "x"}, environment(*FAMILIES)) == (
-            f"{missing} is missing: the options set {given}, but not {missing}. "
-            "A set is taken whole from one source; set both, or neither."
+            f"Half a set of credentials in the options: {given} without {missing}. "
+            "A set is taken whole from one source: complete it there, or leave it out there."
         )
 
     @KEYS
@@ -115,14 +117,17 @@ class TestWholeSets:
         message = refusal({}, {given: "x"})
 
         assert message == (
-            f"{missing} is missing: the environment set {given}, but not {missing}. "
-            "A set is taken whole from one source; set both, or neither."
+            f"Half a set of credentials in the environment: {given} without {missing}. "
+            "A set is taken whole from one source: complete it there, or leave it out there."
         )
 
     def test_half_a_set_of_an_earlier_family_hides_a_later_one(self) -> None:
         message = refusal({}, {"ALIBABA_CLOUD_ACCESS_KEY_ID": "x", **environment(*FAMILIES[1:])})
 
-        assert message.startswith("ALIBABA_CLOUD_ACCESS_KEY_SECRET is missing: ")
+        assert message.startswith(
+            "Half a set of credentials in the environment: ALIBABA_CLOUD_ACCESS_KEY_ID without "
+            "ALIBABA_CLOUD_ACCESS_KEY_SECRET."
+        )
 
     def test_half_a_set_of_a_later_family_does_not_matter(self) -> None:
         found = resolve({}, {**environment(FAMILIES[0]), "ALIYUN_ACCESS_KEY_ID": "x"})
@@ -131,8 +136,8 @@ class TestWholeSets:
 
     def test_a_token_alone_among_the_options_is_half_a_set(self) -> None:
         assert refusal({"security_token": "x"}, environment(*FAMILIES)) == (
-            "access_key_id is missing: the options set security_token, but not access_key_id. "
-            "A set is taken whole from one source; set both, or neither."
+            "Half a set of credentials in the options: security_token without access_key_id and access_key_secret. "
+            "A set is taken whole from one source: complete it there, or leave it out there."
         )
 
     @pytest.mark.parametrize(
@@ -143,12 +148,14 @@ class TestWholeSets:
         ],
     )
     def test_a_token_alone_in_the_environment_is_half_a_set(self, token_name: str, id_name: str) -> None:
-        assert refusal({}, {token_name: "x"}).startswith(f"{id_name} is missing: the environment set {token_name}, ")
+        assert refusal({}, {token_name: "x"}).startswith(
+            f"Half a set of credentials in the environment: {token_name} without {id_name} and "
+        )
 
     def test_a_token_with_one_half_is_named_too(self) -> None:
         assert refusal({"access_key_id": "x", "security_token": "y"}, {}) == (
-            "access_key_secret is missing: the options set access_key_id and security_token, but not "
-            "access_key_secret. A set is taken whole from one source; set both, or neither."
+            "Half a set of credentials in the options: access_key_id and security_token without access_key_secret. "
+            "A set is taken whole from one source: complete it there, or leave it out there."
         )
 
     def test_a_variable_of_a_common_name_alone_is_none_of_ours(self) -> None:
@@ -178,7 +185,9 @@ class TestUnset:
         assert resolve({**OPTIONS, "security_token": " "}, {}).security_token is None
 
     def test_a_blank_half_makes_half_a_set(self) -> None:
-        assert refusal({"access_key_id": "x", "access_key_secret": " "}, {}).startswith("access_key_secret is missing")
+        assert refusal({"access_key_id": "x", "access_key_secret": " "}, {}).startswith(
+            "Half a set of credentials in the options: access_key_id without access_key_secret. "
+        )
 
     def test_nothing_at_all(self) -> None:
         assert refusal({}, {}) == NONE
@@ -197,14 +206,14 @@ class TestCharacters:
 
         assert message == (
             f"{option} (from the options) has white space, control characters or characters beyond ASCII, which no "
-            "access key has. Look for a line break at its end."
+            "access key has. Look for a blank or a line break at its end."
         )
 
     @KEYS
     def test_a_slip_of_the_paste_in_a_variable(self, id_name: str, secret_name: str) -> None:
         assert refusal({}, {id_name: "id", secret_name: "S3cretCanary\n"}) == (
             f"{secret_name} (from the environment) has white space, control characters or characters beyond ASCII, "
-            "which no access key has. Look for a line break at its end."
+            "which no access key has. Look for a blank or a line break at its end."
         )
 
     def test_all_of_printable_ascii_will_do(self) -> None:

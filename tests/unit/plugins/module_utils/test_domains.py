@@ -232,7 +232,7 @@ class TestFilters:
         with pytest.raises(InputError) as caught:
             filters({**self.UNSET, **empty})
 
-        assert caught.value.message == f"select: is empty. {self.NEITHER}"
+        assert caught.value.message == f"select: it has no filter. {self.NEITHER}"
 
     def test_all_beside_a_filter_is_refused(self) -> None:
         with pytest.raises(InputError) as caught:

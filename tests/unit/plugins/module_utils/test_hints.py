@@ -136,7 +136,11 @@ def test_a_code_with_a_meaning_of_its_own_has_a_hint_of_its_own(code: str) -> No
         ),
         (
             "SignatureDoesNotMatch",
-            "Check access_key_secret: it belongs to another key, or was cut. Or a proxy alters requests.",
+            (
+                "Check the access key secret (option or environment): it may belong to another key, or be cut. If "
+                "it is "
+                "right, look for a proxy that alters requests."
+            ),
         ),
         (
             "InvalidTimeStamp.Expired",

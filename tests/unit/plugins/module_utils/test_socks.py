@@ -13,8 +13,11 @@ import typing as t
 
 import pytest
 
+from emulator import Fault
+
 if t.TYPE_CHECKING:
     from ansible_collections.apsaravideo.live.plugins.module_utils._client import LiveClient
+    from ansible_collections.apsaravideo.live.plugins.module_utils._errors import LiveError
 
     from emulator import Emulator
 
@@ -24,6 +27,7 @@ DESCRIBE = "DescribeLiveRecordNotifyConfig"
 SECONDS = 0.3
 
 ClientOf = t.Callable[..., "LiveClient"]
+Fails = t.Callable[["LiveClient"], "LiveError"]
 RunsOut = t.Callable[["LiveClient", str, bool], None]
 Serve = t.Callable[[t.Callable[[socket.socket], None]], str]
 
@@ -85,12 +89,12 @@ def test_that_trickles_is_bounded(through: t.Callable[..., LiveClient], runs_out
 
 
 def test_that_loses_an_answer_leaves_open_what_happened(
-    secure_emulator: Emulator, through: t.Callable[..., LiveClient], runs_out: RunsOut
+    secure_emulator: Emulator, through: t.Callable[..., LiveClient], fails: Fails
 ) -> None:
-    client = through(timeout=SECONDS * 2)
-    client.call(DESCRIBE, {"DomainName": DOMAIN}, expected=["InvalidConfig.NotFound"])
-    secure_emulator.latency = 5.0
-    try:
-        runs_out(client, HOST, True)
-    finally:
-        secure_emulator.latency = 0.0
+    client = through(timeout=5)
+    secure_emulator.inject(Fault("lost"))
+
+    error = fails(client)
+
+    assert (error.may_have_happened, error.can_repeat) == (True, True)
+    assert secure_emulator.config(DOMAIN) is not None

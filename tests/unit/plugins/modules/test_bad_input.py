@@ -25,9 +25,15 @@ Configure = t.Callable[..., dict[str, t.Any]]
     [
         (
             {"notify_url": "ftp://callbacks.example.com/x"},
-            "notify_url: 'ftp://callbacks.example.com/x' does not start with http:// or https://. Write the whole URL.",
+            (
+                "notify_url: 'ftp://callbacks.example.com/x' does not start with http:// or https://, and the service "
+                "calls nothing else."
+            ),
         ),
-        ({"notify_url": ""}, "notify_url: '' does not start with http:// or https://. Write the whole URL."),
+        (
+            {"notify_url": ""},
+            "notify_url: '' does not start with http:// or https://, and the service calls nothing else.",
+        ),
         (
             {"notify_url": "https:///path"},
             "notify_url: 'https:///path' has no host. Write it as https://callbacks.example.com/path.",
@@ -56,7 +62,10 @@ Configure = t.Callable[..., dict[str, t.Any]]
         ),
         (
             {"notify_url": URL, "notify_auth_key": "tooShort"},
-            "notify_auth_key: must be 16 to 32 letters and digits (A-Z, a-z, 0-9) and nothing else.",
+            (
+                "notify_auth_key: must be 16 to 32 letters and digits (A-Z, a-z, 0-9) and nothing else. Quote a key of "
+                "digits in YAML."
+            ),
         ),
         (
             {"notify_url": URL, "endpoint": "http://live.aliyuncs.com"},
@@ -108,8 +117,9 @@ def test_no_credentials_tells_where_they_are_looked_for(emulator: Emulator, run_
     result = run_module("record_notify_config", domain_name=DOMAIN, notify_url=URL, endpoint=emulator.url)
 
     assert result["msg"].startswith(
-        "No credentials. Looked in the options access_key_id and access_key_secret, and in the environment of this "
-        "host: ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, "
+        "No credentials. Set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET on the host that the "
+        "module "
+        "runs on, or give the options access_key_id and access_key_secret. "
     )
     assert emulator.calls() == []
 
@@ -122,8 +132,9 @@ def test_half_a_set_tells_which_half_and_where(
     result = run_module("record_notify_config", domain_name=DOMAIN, notify_url=URL, endpoint=emulator.url)
 
     assert result["msg"] == (
-        "ALIBABA_CLOUD_ACCESS_KEY_SECRET is missing: the environment set ALIBABA_CLOUD_ACCESS_KEY_ID, but not "
-        "ALIBABA_CLOUD_ACCESS_KEY_SECRET. A set is taken whole from one source; set both, or neither."
+        "Half a set of credentials in the environment: ALIBABA_CLOUD_ACCESS_KEY_ID without "
+        "ALIBABA_CLOUD_ACCESS_KEY_SECRET. A set is taken whole from one source: complete it there, or leave it out "
+        "there."
     )
     assert emulator.calls() == []
 

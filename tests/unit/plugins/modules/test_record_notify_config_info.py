@@ -150,9 +150,9 @@ class TestSelect:
     @pytest.mark.parametrize(
         ("select", "problem"),
         [
-            ({}, "is empty"),
-            ({"all": False}, "is empty"),
-            ({"domain_search_type": "pre_match"}, "is empty"),
+            ({}, "it has no filter"),
+            ({"all": False}, "it has no filter"),
+            ({"domain_search_type": "pre_match"}, "it has no filter"),
             ({"all": True, "domain_status": "online"}, "all: true takes no filter beside it"),
         ],
     )

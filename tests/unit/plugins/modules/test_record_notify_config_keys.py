@@ -156,7 +156,7 @@ class TestAuthentication:
         result = configure(notify_url=URL, notify_req_auth=True)
 
         assert result["msg"] == (
-            "notify_auth_key: is needed with notify_req_auth: true. Give the key that signs the callbacks."
+            "notify_auth_key: it is needed with notify_req_auth: true. Give the key that signs the callbacks."
         )
         assert emulator.calls() == []
 
