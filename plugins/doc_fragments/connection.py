@@ -14,7 +14,8 @@ options:
       - If neither is given, a whole set is taken from the environment of the host that the module runs on. The first
         of these families in which anything is set counts, and half a set is an error, never completed from another
         family. E(ALIBABA_CLOUD_ACCESS_KEY_ID), E(ALIBABA_CLOUD_ACCESS_KEY_SECRET) and E(ALIBABA_CLOUD_SECURITY_TOKEN);
-        E(ALICLOUD_ACCESS_KEY), E(ALICLOUD_SECRET_KEY) and E(ALICLOUD_SECURITY_TOKEN);
+        E(ALICLOUD_ACCESS_KEY) or E(ALICLOUD_ACCESS_KEY_ID), E(ALICLOUD_SECRET_KEY) or E(ALICLOUD_SECRET_ACCESS_KEY)
+        or E(ALICLOUD_ACCESS_KEY_SECRET), and E(ALICLOUD_SECURITY_TOKEN);
         E(ALIBABACLOUD_ACCESS_KEY_ID), E(ALIBABACLOUD_ACCESS_KEY_SECRET) and E(SECURITY_TOKEN);
         E(ALIYUN_ACCESS_KEY_ID) and E(ALIYUN_ACCESS_KEY_SECRET);
         E(ACCESS_KEY_ID), E(ACCESS_KEY_SECRET) and E(SECURITY_TOKEN).
@@ -32,7 +33,7 @@ options:
     description:
       - Where the API is, as a host, C(host:port), or scheme and host. Neither path, query nor user.
       - If it is not given, E(ALIBABA_CLOUD_LIVE_ENDPOINT) of the host that the module runs on counts, then the
-        default.
+        default. A blank counts as not given.
       - Plain C(http://) is allowed to a loopback address only, which is never reached through a proxy.
     type: str
     default: live.aliyuncs.com
@@ -47,6 +48,7 @@ options:
   timeout:
     description:
       - Seconds for one whole attempt, from connecting to the last byte of the answer. Name resolution is not counted.
+        At most 3600.
     type: float
     default: 10
   validate_certs:
@@ -57,7 +59,7 @@ options:
   ca_path:
     description:
       - A file or directory of certificates of the authorities to trust, in place of the usual ones. It wins over
-        E(REQUESTS_CA_BUNDLE), which counts if this is not given.
+        E(REQUESTS_CA_BUNDLE) and E(CURL_CA_BUNDLE), which count in this order if it is not given.
     type: path
 notes:
   - Proxies are taken from E(HTTPS_PROXY) and E(NO_PROXY) of the host that the module runs on.

@@ -12,6 +12,8 @@ import json
 import re
 import typing as t
 
+_SUCCESSES = ("", "OK", "200", "Success")  # how other products of the same gateway write a code of no error
+
 Fields = dict[str, t.Any]
 
 
@@ -41,8 +43,9 @@ def read(operation: str, answer: Answer) -> Fields | None:
 
 def refusal_code(answer: Answer, fields: Fields) -> str | None:
     """The error code of a refusal; None for a success. Some gateways refuse with status 200."""
-    refused = answer.status >= 300 or (isinstance(fields.get("Code"), str) and "Message" in fields)
-    return str(fields["Code"]) if refused else None
+    code = fields.get("Code")
+    told = isinstance(code, str) and "Message" in fields and code not in _SUCCESSES
+    return str(code) if answer.status >= 300 or told else None
 
 
 def request_id(fields: Fields) -> str | None:
@@ -75,7 +78,7 @@ def _parse_xml(text: str) -> Fields | None:
         root = xml.etree.ElementTree.fromstring(text)  # noqa: S314  # nothing with a DTD gets here
     except (xml.etree.ElementTree.ParseError, ValueError):
         return None
-    if root.tag != "Error" and not root.tag.endswith("Response"):
+    if _tag(root) != "Error" and not _tag(root).endswith("Response"):
         return None
     try:
         fields = _from_element(root)
@@ -90,12 +93,17 @@ def _from_element(element: t.Any) -> t.Any:
     fields: Fields = {}
     for child in element:
         value = _from_element(child)
-        if child.tag in fields:
-            former = fields[child.tag]
-            fields[child.tag] = [*(former if isinstance(former, list) else [former]), value]
+        if _tag(child) in fields:
+            former = fields[_tag(child)]
+            fields[_tag(child)] = [*(former if isinstance(former, list) else [former]), value]
         else:
-            fields[child.tag] = value
+            fields[_tag(child)] = value
     return fields
+
+
+def _tag(element: t.Any) -> str:
+    """The name of an element, without its namespace."""
+    return str(element.tag).rpartition("}")[2]
 
 
 def _unwrapped(operation: str, fields: Fields | None) -> Fields | None:

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import typing as t
 import unicodedata
@@ -67,10 +68,7 @@ def _is_label(label: str) -> bool:
 def _punycode(name: str) -> str | None:
     """The xn-- form of a name, or None where there is none."""
     labels = re.split("[.\u3002]", unicodedata.normalize("NFKC", name).lower())
-    try:
-        ascii_labels = [label if label.isascii() else f"xn--{label.encode('punycode').decode()}" for label in labels]
-    except UnicodeError:
-        return None
+    ascii_labels = [label if label.isascii() else f"xn--{label.encode('punycode').decode()}" for label in labels]
     return ".".join(ascii_labels) if all(map(_is_label, ascii_labels)) else None
 
 
@@ -146,12 +144,13 @@ def _instead(suggestion: str | None) -> str:
 
 def is_private_host(host: str) -> bool:
     """Whether a host, taken literally (no name is resolved), is loopback, private, link-local or reserved."""
-    return is_loopback(host) or not _ip(host, "is_global", otherwise=True)
+    return is_loopback(host) or not _ip(host.rstrip("."), "is_global", otherwise=True)
 
 
 def is_loopback(host: str) -> bool:
     """Whether a host is this machine itself, taken literally."""
-    return host.rstrip(".") == "localhost" or host.endswith(".localhost") or _ip(host, "is_loopback", otherwise=False)
+    host = host.rstrip(".")
+    return host == "localhost" or host.endswith(".localhost") or _ip(host, "is_loopback", otherwise=False)
 
 
 def _ip(host: str, attribute: str, *, otherwise: bool) -> bool:
@@ -179,6 +178,13 @@ def auth_key(option: str, value: str) -> str:
 def is_auth_key(value: str) -> bool:
     """Whether a text can be a key in clear; a masked one can't."""
     return 16 <= len(value) <= 32 and value.isascii() and value.isalnum()
+
+
+def existing_path(name: str, path: str) -> str:
+    """A file or directory of this host; ``name`` is the option, or the environment variable, that names it."""
+    if not os.path.exists(path):  # noqa: PTH110  # pathlib is felt in each task
+        raise InputError(f"{name}: there is no file or directory {path} on this host.")
+    return path
 
 
 def timeout(option: str, value: float) -> float:

@@ -14,7 +14,8 @@ import time
 import typing as t
 
 from ansible_collections.apsaravideo.live.plugins.module_utils import _answers, _signature, _transport
-from ansible_collections.apsaravideo.live.plugins.module_utils._errors import InputError, LiveError, TaskError
+from ansible_collections.apsaravideo.live.plugins.module_utils._arguments import existing_path
+from ansible_collections.apsaravideo.live.plugins.module_utils._errors import LiveError, TaskError
 from ansible_collections.apsaravideo.live.plugins.module_utils._pacing import CALLS_PER_SECOND, Pacer
 from ansible_collections.apsaravideo.live.plugins.module_utils._signature import Signing
 
@@ -176,10 +177,8 @@ class LiveClient:
 def _authorities(settings: Settings, environ: t.Mapping[str, str]) -> tuple[str, str] | None:
     """The certificates to trust in place of the usual ones: what names them, and their path. Options come first."""
     for name, path in (("ca_path", settings.ca_path), *((name, environ.get(name)) for name in _CA_VARIABLES)):
-        if path and not os.path.exists(path):  # noqa: PTH110  # pathlib is felt in each task
-            raise InputError(f"{name}: there is no file or directory {path} on this host.")
         if path:
-            return name, path
+            return name, existing_path(name, path)
     return None
 
 

@@ -29,11 +29,9 @@ if t.TYPE_CHECKING:
 _EXISTS = frozenset(["ConfigAlreadyExists", "CodeConfigAlreadyExists"])
 _MISSING = frozenset(["InvalidConfig.NotFound", "CodeConfigNotFound"])
 
-# Another administrator can change the config between a reading and a write; then it is read and planned anew.
-_ROUNDS = 3
-
-# Seconds before each reading back: how long readings lag behind an Update is not documented.
-_READ_BACK_PAUSES = (0.0, 0.5, 1.0, 2.0)
+# Seconds before each reading of a task that has to read again: because another administrator has changed the config
+# between a reading and a write, or because readings lag behind changes, by how much is not documented.
+_PAUSES = (0.0, 0.5, 1.0, 2.0)
 
 
 class Outcome(t.NamedTuple):
@@ -53,11 +51,6 @@ def read(client: LiveClient, domain_name: str) -> Found:
     return Found(record_notify.from_api(domain_name, reply.fields), reply.request_id)
 
 
-def reads_first(desired: Desired, diff_mode: bool) -> bool:
-    """Whether a run has to read before it writes: under ``keep``, and for ``absent``, the first write tells all."""
-    return diff_mode if desired.state == "absent" else desired.on_existing != "keep"
-
-
 def intend(desired: Desired, client: LiveClient | None) -> Outcome:
     """What a run would do, without doing it. Without a client nothing is read: then it is what would be tried first."""
     found = read(client, desired.domain_name) if client else None
@@ -70,18 +63,27 @@ def converge(desired: Desired, client: LiveClient, *, diff_mode: bool) -> Outcom
 
     Raises :class:`TaskError` (its ``done`` names a change that was made all the same) when that is not reached.
     """
-    for _round in range(_ROUNDS):
-        found = read(client, desired.domain_name) if reads_first(desired, diff_mode) else None
+    if desired.state == "absent":
+        return _delete(desired, client, read(client, desired.domain_name) if diff_mode else None)
+    for pause in _PAUSES:
+        _pause(client, pause)
+        found = read(client, desired.domain_name) if desired.on_existing != "keep" else None
         plan = record_notify.plan(desired, found)
         if plan.operation is None:
             return _outcome(desired, plan, plan.after, found.request_id if found else None)
-        outcome = _APPLY[plan.operation](desired, plan, client, found)
+        outcome = (_add if plan.operation == ADD else _update)(desired, plan, client, found)
         if outcome is not None:
             return outcome
     raise TaskError(
-        f"{desired.domain_name}: the config appeared and vanished {_ROUNDS} times while this task ran. Something else "
-        "manages it as well; let one of the two do it. The task itself changed nothing."
+        f"{desired.domain_name}: the config was there for one call and not for the next, {len(_PAUSES)} times. Either "
+        "something else manages it as well, or what the service shows lags behind. Run the task again; the task itself "
+        "changed nothing."
     )
+
+
+def _pause(client: LiveClient, seconds: float) -> None:
+    if seconds:
+        client.sleep(seconds)
 
 
 def _add(desired: Desired, plan: Plan, client: LiveClient, found: Found | None) -> Outcome | None:
@@ -95,15 +97,15 @@ def _add(desired: Desired, plan: Plan, client: LiveClient, found: Found | None) 
     return _outcome(desired, Plan(None, known, known), known, reply.request_id)
 
 
-def _update(desired: Desired, plan: Plan, client: LiveClient, _found: Found | None) -> Outcome | None:
+def _update(desired: Desired, plan: Plan, client: LiveClient, found: Found | None) -> Outcome | None:
     try:
         reply = client.call(UPDATE, record_notify.parameters(desired.domain_name, plan), expected=_MISSING)
     except LiveError as error:
         if record_notify.clears_on_demand_url(plan) and (error.code or "").startswith(("Invalid", "Missing")):
             error.message += f" It may be the empty on_demand_url that is not taken. {_CLEAR_BY_HAND}"
         raise
-    if reply.code is not None:
-        return None  # somebody deleted it: read again
+    if reply.code is not None:  # it is gone for certain, whatever was read
+        return _add(desired, Plan(ADD, None, desired.config), client, found)
     return _read_back(desired, plan, client, reply.request_id)
 
 
@@ -112,17 +114,22 @@ _CLEAR_BY_HAND = (
 )
 
 
+_KEY_NOT_READ_BACK = (
+    "notify_auth_key was sent and accepted. The service does not show the callback key, so it could not be read back."
+)
+
+
 def _read_back(desired: Desired, plan: Plan, client: LiveClient, request_id: str | None) -> Outcome:
     sent = t.cast("Config", plan.after)
     try:
-        for pause in _READ_BACK_PAUSES:
-            if pause:
-                client.sleep(pause)
+        for pause in _PAUSES:
+            _pause(client, pause)
             kept = read(client, desired.domain_name).config
             words = record_notify.not_kept(sent, kept)
             if not words and kept is not None:
-                unseen = record_notify.key_is_unseen(kept, sent)
-                return _outcome(desired, plan._replace(warnings=(unseen,) if unseen else ()), kept, request_id)
+                unseen = record_notify.key_is_compared(kept, sent) and not kept.notify_auth_key
+                warnings = (f"{desired.domain_name}: {_KEY_NOT_READ_BACK}",) if unseen else ()
+                return _outcome(desired, plan._replace(warnings=warnings), kept, request_id)
     except LiveError as error:
         error.done = UPDATE
         error.message = f"{UPDATE} was accepted, but reading it back failed. {error.message}"
@@ -136,14 +143,14 @@ def _read_back(desired: Desired, plan: Plan, client: LiveClient, request_id: str
     raise failure
 
 
-def _delete(desired: Desired, plan: Plan, client: LiveClient, _found: Found | None) -> Outcome | None:
+def _delete(desired: Desired, client: LiveClient, found: Found | None) -> Outcome:
+    """Delete at once. A reading before it serves the diff alone: it may lag, the answer to Delete is certain."""
+    current = found.config if found else None
+    plan = Plan(DELETE, current or Config(desired.domain_name), None)
     reply = client.call(DELETE, record_notify.parameters(desired.domain_name, plan), expected=_MISSING)
     if reply.code is not None:
         plan = Plan(None, None, None)
     return _outcome(desired, plan, None, reply.request_id)
-
-
-_APPLY = {ADD: _add, UPDATE: _update, DELETE: _delete}
 
 
 def _outcome(desired: Desired, plan: Plan, result: Config | None, request_id: str | None) -> Outcome:

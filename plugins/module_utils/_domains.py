@@ -47,7 +47,9 @@ def filters(select: t.Mapping[str, t.Any] | None) -> dict[str, str]:
     if "domain_name" in given:
         parameters["DomainSearchType"] = select["domain_search_type"]
     for number, (key, value) in enumerate(sorted((select["tags"] or {}).items()), start=1):
-        parameters[f"Tag.{number}.Key"] = key
+        if not isinstance(value, (str, int, float)) or isinstance(value, bool):
+            raise InputError(f"select.tags: the value of {key!r} must be a text. Quote it in YAML.")
+        parameters[f"Tag.{number}.Key"] = str(key)
         parameters[f"Tag.{number}.Value"] = str(value)
     return parameters
 

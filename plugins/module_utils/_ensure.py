@@ -21,7 +21,6 @@ if t.TYPE_CHECKING:
 
 def ensure(run: Run) -> Result:
     """Bring one domain to what the task says or, in check mode, tell what would be done."""
-    run.partial = {"operation": None}
     desired, warnings = desired_from(run.params)
     run.warnings.extend(warnings)
     query = run.params["query_in_check_mode"]
@@ -29,7 +28,6 @@ def ensure(run: Run) -> Result:
     client = run.client() if read else None
     if run.check_mode or client is None:
         outcome = intend(desired, client)
-        run.partial = {}
         told: Result = {
             "before": outcome.diff["before"],
             "prediction": "verified" if read else "unverified",

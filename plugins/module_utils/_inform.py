@@ -27,7 +27,6 @@ def inform(run: Run) -> Result:
     names, parameters = run.params["domain_names"], _domains.filters(run.params["select"])
     if names is not None:
         names = [_arguments.domain_name(f"domain_names[{at}]", name) for at, name in enumerate(names)]
-    run.partial = {"record_notify_configs": []}
     client = run.client()
     if names is None:
         names = _domains.list_domains(client, parameters)

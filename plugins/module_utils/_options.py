@@ -15,6 +15,7 @@ from ansible_collections.apsaravideo.live.plugins.module_utils._signature import
 
 ON_EXISTING = ("keep", "keep_and_warn", "keep_and_fail", "replace")
 DEFAULT_ENDPOINT = "live.aliyuncs.com"
+_ENDPOINT_VARIABLE = "ALIBABA_CLOUD_LIVE_ENDPOINT"
 
 Spec = dict[str, dict[str, t.Any]]
 
@@ -28,13 +29,18 @@ def connection() -> Spec:
         "endpoint": {
             "type": "str",
             "default": DEFAULT_ENDPOINT,
-            "fallback": (env_fallback, ["ALIBABA_CLOUD_LIVE_ENDPOINT"]),
+            "fallback": (env_fallback, [_ENDPOINT_VARIABLE]),
         },
         "signature_method": {"type": "str", "default": ACS3, "choices": list(SIGNATURE_METHODS)},
         "timeout": {"type": "float", "default": 10},
         "validate_certs": {"type": "bool", "default": True},
         "ca_path": {"type": "path"},
     }
+
+
+def endpoint(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> str:
+    """The endpoint to use. A blank counts as not given, in the option (AWX injects blanks) as in the environment."""
+    return str(params["endpoint"]).strip() or environ.get(_ENDPOINT_VARIABLE, "").strip() or DEFAULT_ENDPOINT
 
 
 def settings() -> Spec:

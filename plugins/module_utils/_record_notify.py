@@ -40,6 +40,8 @@ class Config(t.NamedTuple):
     notify_req_auth: bool | None = None
     notify_auth_key: str | None = None
     notify_auth_key_set: bool | None = None
+    # A number has lost the zeros in front: such a key is good to compare with, and never sent.
+    notify_auth_key_exact: bool = True
 
     def __repr__(self) -> str:
         return f"Config({serialize(self.domain_name, self)!r})"
@@ -93,6 +95,7 @@ def from_api(domain_name: str, fields: t.Mapping[str, t.Any]) -> Config | None:
         notify_auth_key=shown if is_auth_key(shown) else None,
         # Authentication needs a key, so there is one even where it is not shown.
         notify_auth_key_set=bool(shown) or authenticated,
+        notify_auth_key_exact=not isinstance(raw.get("NotifyAuthKey"), int),
     )
 
 
@@ -147,7 +150,8 @@ def diff(plan: Plan) -> dict[str, t.Any]:
     """Before and after of a plan, for diff mode. Of the key it tells whether it is set and whether it changes."""
     before, after = (serialize(side.domain_name, side) if side else {} for side in (plan.before, plan.after))
     if plan.operation == UPDATE and plan.before and plan.after and _key_changes(plan.before, plan.after):
-        after["notify_auth_key_changes"] = True
+        seen = plan.before.notify_auth_key or not plan.before.notify_auth_key_set
+        after["notify_auth_key_changes"] = True if seen else "unknown"
     return {"before": before, "after": after}
 
 
@@ -202,18 +206,19 @@ def differences(current: Config, wanted: Config) -> list[str]:
         for name in _OPEN_FIELDS
         if getattr(wanted, name) is not None and getattr(wanted, name) != getattr(current, name)
     ]
-    if _key_is_compared(current, wanted) and current.notify_auth_key and _key_changes(current, wanted):
+    if key_is_compared(current, wanted) and current.notify_auth_key and _key_changes(current, wanted):
         names.append("notify_auth_key")
     return names
 
 
-def _key_is_compared(current: Config, wanted: Config) -> bool:
+def key_is_compared(current: Config, wanted: Config) -> bool:
+    """Whether a task's key counts: only if it turns authentication on, and that is on already."""
     return bool(wanted.notify_req_auth and wanted.notify_auth_key and current.notify_req_auth)
 
 
 def key_is_unseen(current: Config, wanted: Config) -> str | None:
     """A warning, if a key that ought to be compared is not shown by the service; else None."""
-    if not _key_is_compared(current, wanted) or current.notify_auth_key:
+    if not key_is_compared(current, wanted) or current.notify_auth_key:
         return None
     return (
         f"{wanted.domain_name}: the service does not show the callback key, so whether notify_auth_key differs "
@@ -233,17 +238,20 @@ def _told(names: t.Sequence[str], current: Config, wanted: Config) -> str:
 def _merged(current: Config, wanted: Config) -> Config:
     """The whole state that an Update sends: whether the service keeps a field that is left out is not documented."""
     merged = current._replace(
-        **{name: getattr(wanted, name) for name in _OPEN_FIELDS if getattr(wanted, name) is not None}
+        **{name: getattr(wanted, name) for name in _OPEN_FIELDS if getattr(wanted, name) is not None},
+        notify_auth_key=wanted.notify_auth_key or (current.notify_auth_key if current.notify_auth_key_exact else None),
+        notify_auth_key_exact=True,
     )
-    if wanted.notify_auth_key:
-        return merged._replace(notify_auth_key=wanted.notify_auth_key, notify_auth_key_set=True)
     if merged.notify_req_auth and not merged.notify_auth_key:
         raise TaskError(
-            f"{current.domain_name}: callbacks are authenticated, and the service does not show their key, so an "
-            "update would lose it. Give notify_auth_key (with notify_req_auth: true), or notify_req_auth: false to "
-            "turn authentication off. Nothing was changed."
+            f"{current.domain_name}: callbacks are authenticated, and the service does not show their key for certain, "
+            "so an update would lose it. Give notify_auth_key (with notify_req_auth: true), or notify_req_auth: false "
+            "to turn authentication off. Nothing was changed."
         )
-    return merged
+    # Whether the service keeps a key that is not in use is not documented either.
+    stays = not current.notify_req_auth and bool(current.notify_auth_key_set) == bool(merged.notify_auth_key)
+    certain = merged.notify_req_auth or stays
+    return merged._replace(notify_auth_key_set=bool(merged.notify_auth_key) if certain else None)
 
 
 def not_kept(sent: Config, found: Config | None) -> list[str]:

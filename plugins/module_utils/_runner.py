@@ -25,20 +25,22 @@ class Run:
     ``partial`` is what a failure tells beside the error: the work sets it as it goes.
     """
 
-    def __init__(self, module: AnsibleModule) -> None:
+    def __init__(self, module: AnsibleModule, partial: Result) -> None:
         self.params: t.Mapping[str, t.Any] = module.params
         self.check_mode: bool = module.check_mode
         self.diff_mode: bool = module._diff  # noqa: SLF001  # it has no public name
         self.warnings: list[str] = []
         self.secrets: set[str] = set()
-        self.partial: Result = {}
+        self.partial = partial
         self._client: LiveClient | None = None
         self._credentials: _credentials.Credentials | None = None
 
     def check(self) -> None:
         """Check the options that every module has: in each run, since check mode may go without a client."""
-        self._endpoint = _arguments.endpoint("endpoint", self.params["endpoint"].strip() or _options.DEFAULT_ENDPOINT)
+        self._endpoint = _arguments.endpoint("endpoint", _options.endpoint(self.params, os.environ))
         self._timeout = _arguments.timeout("timeout", self.params["timeout"])
+        if self.params["validate_certs"] and self.params["ca_path"]:
+            _arguments.existing_path("ca_path", self.params["ca_path"])
         self._share = _arguments.rate_limit_share("rate_limit_share", self.params.get("rate_limit_share", 1.0))
 
     def client(self) -> LiveClient:
@@ -66,10 +68,15 @@ class Run:
         return facts
 
 
-def run_module(work: t.Callable[[Run], Result], argument_spec: _options.Spec, **restrictions: t.Any) -> None:
-    """Build the module, do its work, and end it: with the result, or with the failure and all that is known by then."""
+def run_module(
+    work: t.Callable[[Run], Result], argument_spec: _options.Spec, partial: Result, **restrictions: t.Any
+) -> None:
+    """Build the module, do its work, and end it: with the result, or with the failure and all that is known by then.
+
+    ``partial`` is what a failure tells beside the error, as long as the work has not set more.
+    """
     module = AnsibleModule(argument_spec=argument_spec, supports_check_mode=True, **restrictions)
-    run = Run(module)
+    run = Run(module, partial)
     try:
         run.check()
         result = work(run)

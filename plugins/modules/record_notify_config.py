@@ -31,8 +31,9 @@ attributes:
     support: full
     details:
       - A callback key is never shown. The diff tells whether one is set (C(notify_auth_key_set)), and
-        whether it changes (C(notify_auth_key_changes)).
-      - With O(state=absent), diff mode reads the config first, which costs one more call.
+        whether it changes (C(notify_auth_key_changes), V(unknown) if
+        the service does not show the key that is set).
+      - With O(state=absent), diff mode reads the config before it deletes it, which costs one more call.
   idempotent:
     support: full
 options:
@@ -188,14 +189,25 @@ record_notify_config:
 before:
   description: The config before the change, empty if there is none or it was not read.
   type: dict
-  returned: in check mode
+  returned: success, in check mode
 prediction:
   description:
     - V(verified) if the service was asked (O(query_in_check_mode=true)), V(unverified) if RV(ignore:changed) and
       RV(operation) only tell what would be tried first.
   type: str
-  returned: in check mode
+  returned: success, in check mode
   sample: unverified
+diff:
+  description: What changes, without any key.
+  type: dict
+  returned: in diff mode
+  contains:
+    before:
+      description: The config before, with the keys of RV(record_notify_config). Empty if there is none.
+      type: dict
+    after:
+      description: The config after it.
+      type: dict
 credentials:
   description: Which credentials were used.
   type: dict
@@ -268,7 +280,7 @@ def main() -> None:
         "on_existing": {"type": "str", "default": "keep", "choices": list(_options.ON_EXISTING)},
         "query_in_check_mode": {"type": "bool", "default": False},
     }
-    run_module(ensure, spec, required_if=[("state", "present", ["notify_url"])])
+    run_module(ensure, spec, {"operation": None}, required_if=[("state", "present", ["notify_url"])])
 
 
 if __name__ == "__main__":

@@ -168,7 +168,7 @@ def main() -> None:
         **_options.select(),
         "domain_names": {"type": "list", "elements": "str"},
     }
-    run_module(inform, spec, mutually_exclusive=[("domain_names", "select")])
+    run_module(inform, spec, {"record_notify_configs": []}, mutually_exclusive=[("domain_names", "select")])
 
 
 if __name__ == "__main__":

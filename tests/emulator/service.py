@@ -142,4 +142,4 @@ def _shown_auth(value: bool, spelling: str) -> bool | str:
 def _shown_key(key: str, how: str) -> str | int:
     if how == "masked":
         return MASKED_KEY
-    return int(key) if how == "number" and key.isdigit() and not key.startswith("0") else key
+    return int(key) if how == "number" and key.isdigit() else key

@@ -59,8 +59,8 @@ class World:
     :ivar auth_spelling: NotifyReqAuth in Describe: a JSON ``bool``, "yes" or "no" (``yes_no``), or "true" or "false"
         (``string``). Two vintages of the Add page disagree:
         https://help.aliyun.com/en/live/developer-reference/api-live-2016-11-01-addliverecordnotifyconfig
-    :ivar key_shown: NotifyAuthKey in Describe: in ``clear``; as a JSON ``number`` when it has only digits (none of
-        them a leading zero, which a JSON number cannot have); ``masked``; or ``missing``.
+    :ivar key_shown: NotifyAuthKey in Describe: in ``clear``; as a JSON ``number`` when it has only digits, which
+        loses the zeros in front; ``masked``; or ``missing``.
     :ivar key_when_auth_off: whether the key is ``kept`` or ``cleared`` while NotifyReqAuth is false.
     :ivar missing_config: Describe of a domain that has no config: ``not_found`` (InvalidConfig.NotFound), 200 with an
         ``empty_object``, or 200 with ``no_object``.

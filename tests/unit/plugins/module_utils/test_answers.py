@@ -111,6 +111,14 @@ class TestXml:
             "Message": "Denied <b>",
         }
 
+    def test_with_a_namespace(self) -> None:
+        namespace = b'xmlns="http://live.aliyuncs.com/doc/2016-11-01"'
+
+        error = b"<Error %s><Code>Throttling</Code></Error>" % namespace
+        assert read(ADD, answer(error, 400)) == {"Code": "Throttling"}
+        body = b"<AddLiveRecordNotifyConfigResponse %s><RequestId>1</RequestId></AddLiveRecordNotifyConfigResponse>"
+        assert read(ADD, answer(body % namespace)) == {"RequestId": "1"}
+
 
 class TestNoAnswerOfTheApi:
     @pytest.mark.parametrize("status", [200, 400, 403, 502, 503])
@@ -179,6 +187,13 @@ class TestRefusalCode:
     @pytest.mark.parametrize("status", [400, 403, 404, 429, 500, 503])
     def test_by_status(self, status: int) -> None:
         assert refusal_code(answer({}, status), {"Code": "Throttling"}) == "Throttling"
+
+    @pytest.mark.parametrize("code", ["", "OK", "200", "Success"])
+    def test_of_a_success_in_so_many_words_is_none(self, code: str) -> None:
+        fields = {"RequestId": ID, "Code": code, "Message": "ok"}
+
+        assert refusal_code(answer(fields), fields) is None
+        assert refusal_code(answer(fields, 400), fields) == code
 
     def test_by_code_and_message_in_spite_of_the_status(self) -> None:
         fields = {"Code": "Throttling", "Message": "", "RequestId": ID}

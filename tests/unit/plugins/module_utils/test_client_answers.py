@@ -12,7 +12,7 @@ import typing as t
 
 import pytest
 from ansible_collections.apsaravideo.live.plugins.module_utils import _transport
-from ansible_collections.apsaravideo.live.plugins.module_utils._client import LiveClient
+from ansible_collections.apsaravideo.live.plugins.module_utils._client import LiveClient, Reply
 from ansible_collections.apsaravideo.live.plugins.module_utils._errors import LiveError, TaskError
 
 from emulator import Emulator, Fault
@@ -29,6 +29,12 @@ Fails = t.Callable[[LiveClient], LiveError]
 @pytest.fixture
 def client(client_of: ClientOf, emulator: Emulator) -> LiveClient:
     return client_of(emulator.url)
+
+
+def test_no_text_of_a_reply_shows_a_key() -> None:
+    reply = Reply({"LiveRecordNotifyConfig": {"NotifyAuthKey": "abcDEF0123456789"}}, "1-2")
+
+    assert f"{reply} {reply!r}" == "Reply(request_id='1-2', code=None) Reply(request_id='1-2', code=None)"
 
 
 class TestAnswer:

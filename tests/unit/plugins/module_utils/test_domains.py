@@ -203,7 +203,7 @@ class TestFilters:
             "domain_status": "online",
             "region_name": "cn-shanghai",
             "resource_group_id": "rg-1",
-            "tags": {"stage": "prod", "env": 1, "live": True},
+            "tags": {"stage": "prod", "env": 1, "live": "True"},
         }
 
         assert filters(select) == {
@@ -226,6 +226,13 @@ class TestFilters:
             "LiveDomainType": "liveVideo",
             "RegionName": "cn-shanghai",
         }
+
+    @pytest.mark.parametrize("value", [None, True, ["prod"], {"a": "b"}])
+    def test_a_tag_that_is_no_text_is_refused(self, value: object) -> None:
+        with pytest.raises(InputError) as caught:
+            filters({**self.UNSET, "tags": {"env": value}})
+
+        assert caught.value.message == "select.tags: the value of 'env' must be a text. Quote it in YAML."
 
     @pytest.mark.parametrize("empty", [{}, {"domain_name": ""}, {"tags": {}}, {"domain_search_type": "pre_match"}])
     def test_an_empty_one_is_refused(self, empty: dict[str, t.Any]) -> None:

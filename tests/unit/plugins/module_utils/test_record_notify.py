@@ -276,7 +276,7 @@ class TestDiff:
         [
             (KEY, KEY, False),
             (KEY, KEY[::-1], True),
-            (None, KEY, True),  # not shown: sent all the same
+            (None, KEY, "unknown"),  # not shown: sent all the same
             (None, None, False),
             (KEY, None, False),
             ("1234567890123456", "001234567890123456", False),  # shown as a number, without the zeros in front
@@ -284,9 +284,9 @@ class TestDiff:
             ("001234567890123456", "1234567890123456", True),
         ],
     )
-    def test_tells_whether_the_key_changes(self, before: str | None, after: str | None, changes: bool) -> None:
+    def test_tells_whether_the_key_changes(self, before: str | None, after: str | None, changes: bool | str) -> None:
         old, new = (Config(DOMAIN, URL, notify_auth_key=key, notify_auth_key_set=True) for key in (before, after))
-        marker = {"notify_auth_key_changes": True} if changes else {}
+        marker = {"notify_auth_key_changes": changes} if changes else {}
 
         assert record_notify.diff(Plan(UPDATE, old, new)) == {
             "before": {**self.BARE, "notify_auth_key_set": True},

@@ -187,10 +187,14 @@ class TestKeys:
             (SIGN, HIDDEN._replace(notify_url=OTHER_URL), SIGNED),
             (SIGN_OTHERWISE, SIGNED, SIGNED._replace(notify_auth_key=OTHER_KEY)),
             (SIGN._replace(notify_req_auth=None), HIDDEN._replace(notify_url=OTHER_URL), SIGNED),
-            (SIGN._replace(notify_req_auth=False), SIGNED, OFF),
+            (SIGN._replace(notify_req_auth=False), SIGNED, OFF._replace(notify_auth_key_set=None)),
             # Neither: not sent.
             (WANTED, DIFFERENT, SAME),
-            (WANTED._replace(notify_req_auth=False), HIDDEN, HIDDEN._replace(notify_req_auth=False)),
+            (
+                WANTED._replace(notify_req_auth=False),
+                HIDDEN,
+                HIDDEN._replace(notify_req_auth=False, notify_auth_key_set=None),
+            ),
         ],
     )
     def test_update_sends_the_whole_state(self, wanted: Config, theirs: Config, after: Config) -> None:
@@ -204,10 +208,16 @@ class TestKeys:
         wanted = WANTED._replace(notify_req_auth=turned_on)
 
         assert _failure(wanted, self.HIDDEN._replace(notify_url=OTHER_URL), "replace") == (
-            f"{DOMAIN}: callbacks are authenticated, and the service does not show their key, so an update would lose "
-            "it. Give notify_auth_key (with notify_req_auth: true), or notify_req_auth: false to turn authentication "
-            "off. Nothing was changed."
+            f"{DOMAIN}: callbacks are authenticated, and the service does not show their key for certain, so an "
+            "update would lose it. Give notify_auth_key (with notify_req_auth: true), or notify_req_auth: false to "
+            "turn "
+            "authentication off. Nothing was changed."
         )
+
+    def test_one_that_is_shown_as_a_number_is_not_sent(self) -> None:
+        theirs = self.SIGNED._replace(notify_url=OTHER_URL, notify_auth_key="1" * 16, notify_auth_key_exact=False)
+
+        assert "does not show their key for certain" in _failure(WANTED, theirs, "replace")
 
     @pytest.mark.parametrize(
         ("wanted", "theirs"), [(SIGN_OTHERWISE, SIGNED), (SIGN, DIFFERENT), (WANTED, HIDDEN._replace(notify_url="x"))]

@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from emulator import Emulator, World
+from emulator import EMULATOR_KEY_ID, EMULATOR_KEY_SECRET, Emulator, World
 
 DOMAIN = "live.example.com"
 URL = "https://callbacks.example.com/recordings"
@@ -147,11 +147,20 @@ class TestAbsent:
         assert result["diff"]["before"]["notify_url"] == URL
         assert result["diff"]["after"] == {}
 
-    def test_deletes_nothing_in_diff_mode_if_nothing_is_there(self, emulator: Emulator, configure: Configure) -> None:
+    def test_that_is_so_already_has_an_empty_diff(self, emulator: Emulator, configure: Configure) -> None:
         result = configure(state="absent", diff=True)
 
-        assert (result["changed"], emulator.calls()) == (False, [DESCRIBE])
+        assert (result["changed"], emulator.calls()) == (False, [DESCRIBE, DELETE])
         assert (result["diff"]["before"], result["diff"]["after"]) == ({}, {})
+
+    def test_deletes_what_a_reading_that_lags_does_not_show(self, emulator: Emulator, configure: Configure) -> None:
+        emulator.world = World(read_lag=1)
+        configure(notify_url=URL)
+
+        result = configure(state="absent", diff=True)
+
+        assert (result["changed"], emulator.config(DOMAIN)) == (True, None)
+        assert result["diff"]["before"] == {"domain_name": DOMAIN, "exists": True}
 
 
 class TestCheckMode:
@@ -187,11 +196,17 @@ class TestCheckMode:
 
         assert run_module("record_notify_config", check=True, **options)["changed"] is True
 
-    @pytest.mark.parametrize("option", ["notify_url", "on_demand_url", "domain_name", "notify_auth_key", "endpoint"])
+    @pytest.mark.parametrize(
+        "option", ["notify_url", "on_demand_url", "domain_name", "notify_auth_key", "endpoint", "ca_path"]
+    )
     def test_validates_all_options(self, configure: Configure, option: str) -> None:
         result = configure(**{"notify_url": URL, option: "no such thing", "check": True})
 
         assert result["msg"].startswith(f"{option}: ")
+        assert (result["changed"], result["operation"], result["api"]["calls"]) == (False, None, 0)
+
+    def test_has_no_use_for_ca_path_if_nothing_is_validated(self, configure: Configure) -> None:
+        assert configure(notify_url=URL, ca_path="/none", validate_certs=False, check=True)["changed"] is True
 
     @pytest.mark.parametrize(
         ("on_existing", "theirs", "operation"),
@@ -314,3 +329,21 @@ class TestOnDemandUrl:
         emulator.world = World(empty_on_demand_url="refused")
 
         assert configure(notify_url=URL, on_demand_url="", on_existing="replace")["changed"] is True
+
+
+class TestEndpoint:
+    @pytest.mark.parametrize("given", [{}, {"endpoint": ""}, {"endpoint": " "}])
+    def test_of_the_environment_counts_if_none_is_given(
+        self, emulator: Emulator, run_module: Configure, monkeypatch: pytest.MonkeyPatch, given: dict[str, str]
+    ) -> None:
+        monkeypatch.setenv("ALIBABA_CLOUD_LIVE_ENDPOINT", emulator.url)
+        monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_ID", EMULATOR_KEY_ID)
+        monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", EMULATOR_KEY_SECRET)
+
+        result = run_module("record_notify_config", domain_name=DOMAIN, notify_url=URL, **given)
+
+        assert (result["changed"], emulator.calls()) == (True, [ADD])
+        assert result["credentials"] == {
+            "source": "environment (ALIBABA_CLOUD_ACCESS_KEY_ID)",
+            "access_key_id_ends": EMULATOR_KEY_ID[-4:],
+        }

@@ -107,9 +107,10 @@ class TestAKeyThatIsNotShown:
         result = replace(configure)
 
         assert result["msg"] == (
-            f"{DOMAIN}: callbacks are authenticated, and the service does not show their key, so an update would lose "
-            "it. Give notify_auth_key (with notify_req_auth: true), or notify_req_auth: false to turn authentication "
-            "off. Nothing was changed."
+            f"{DOMAIN}: callbacks are authenticated, and the service does not show their key for certain, so an "
+            "update would lose it. Give notify_auth_key (with notify_req_auth: true), or notify_req_auth: false to "
+            "turn "
+            "authentication off. Nothing was changed."
         )
         assert told["msg"] == result["msg"]
         assert (result["changed"], result["operation"]) == (False, None)
@@ -121,10 +122,16 @@ class TestAKeyThatIsNotShown:
     ) -> None:
         emulator.set_config(DOMAIN, NotifyUrl=OTHER_URL, NotifyReqAuth=True, NotifyAuthKey=OTHER_KEY)
 
-        result = replace(configure, notify_req_auth=True, notify_auth_key=KEY)
+        result = replace(configure, notify_req_auth=True, notify_auth_key=KEY, diff=True)
 
         assert (result["changed"], emulator.field(DOMAIN, "NotifyAuthKey")) == (True, KEY)
-        assert result["warnings"] == [UNSEEN]
+        assert result["diff"]["after"]["notify_auth_key_changes"] == "unknown"
+        assert result["warnings"] == [
+            (
+                f"{DOMAIN}: notify_auth_key was sent and accepted. The service does not show the callback key, so it "
+                "could not be read back."
+            )
+        ]
 
     def test_is_not_needed_to_turn_authentication_off(self, emulator: Emulator, configure: Configure) -> None:
         emulator.set_config(DOMAIN, NotifyUrl=URL, NotifyReqAuth=True, NotifyAuthKey=OTHER_KEY)
@@ -140,13 +147,40 @@ class TestAKeyThatIsNotShown:
         assert inform()["record_notify_configs"][0]["notify_auth_key_set"] is True
 
 
+class TestAKeyThatIsShownAsANumber:
+    """It has lost the zeros in front, if there were any."""
+
+    KEY = "00123456789012345678"
+
+    @pytest.fixture(autouse=True)
+    def _world(self, emulator: Emulator) -> None:
+        emulator.world = World(key_shown="number")
+        emulator.set_config(DOMAIN, NotifyUrl=OTHER_URL, NotifyReqAuth=True, NotifyAuthKey=self.KEY)
+
+    def test_is_not_sent_back(self, emulator: Emulator, configure: Configure) -> None:
+        result = replace(configure)
+
+        assert "does not show their key for certain" in result["msg"]
+        assert emulator.field(DOMAIN, "NotifyAuthKey") == self.KEY
+
+    def test_is_the_same_as_the_one_with_its_zeros(self, configure: Configure) -> None:
+        options = {"notify_req_auth": True, "notify_auth_key": self.KEY}
+
+        assert replace(configure, **options)["changed"] is True
+        assert replace(configure, **options)["changed"] is False
+
+
 class TestAuthentication:
     @pytest.mark.parametrize("then", ["kept", "cleared"])
     def test_can_be_turned_off_and_on(self, emulator: Emulator, configure: Configure, then: str) -> None:
         emulator.set_config(DOMAIN, NotifyUrl=URL, NotifyReqAuth=True, NotifyAuthKey=KEY)
         emulator.world = World(key_when_auth_off=then)
 
-        assert replace(configure, notify_req_auth=False)["changed"] is True
+        told = replace(configure, notify_req_auth=False, diff=True, check=True, query_in_check_mode=True)
+        off = replace(configure, notify_req_auth=False, diff=True)
+        assert (off["changed"], off["diff"]) == (True, told["diff"])
+        assert "notify_auth_key_set" not in off["diff"]["after"]  # not known before it is read back
+        assert off["record_notify_config"]["notify_auth_key_set"] is (then == "kept")
         assert replace(configure, notify_req_auth=False)["changed"] is False
         assert replace(configure, notify_req_auth=True, notify_auth_key=OTHER_KEY)["changed"] is True
         assert replace(configure, notify_req_auth=True, notify_auth_key=OTHER_KEY)["changed"] is False
