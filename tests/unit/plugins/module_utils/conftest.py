@@ -165,6 +165,24 @@ def serve(_no_leftovers: None) -> t.Iterator[t.Callable[[t.Callable[[socket.sock
         thread.join(_SETTLE_SECONDS)
 
 
+@pytest.fixture
+def pump() -> t.Callable[..., None]:
+    """Hand on what comes from one socket to another, and then its end; with a pause, byte by byte."""
+
+    def hand_on(source: socket.socket, target: socket.socket, pause: float = 0.0) -> None:
+        how = socket.SHUT_RDWR  # after an error nobody would ever end the way back
+        with contextlib.suppress(OSError):
+            for data in iter(lambda: source.recv(1 if pause else 65536), b""):
+                time.sleep(pause)
+                target.sendall(data)
+            how = socket.SHUT_WR
+        for one in (target,) if how == socket.SHUT_WR else (target, source):
+            with contextlib.suppress(OSError):
+                one.shutdown(how)
+
+    return hand_on
+
+
 @pytest.fixture(scope="session")
 def _authority() -> trustme.CA:
     return trustme.CA()

@@ -27,6 +27,7 @@ SECONDS = 0.3
 
 ClientOf = t.Callable[..., LiveClient]
 Fails = t.Callable[[LiveClient], LiveError]
+Pump = t.Callable[..., None]
 RunsOut = t.Callable[[LiveClient, str, bool], None]
 Serve = t.Callable[[t.Callable[[socket.socket], None]], str]
 
@@ -39,7 +40,7 @@ class Proxy(t.NamedTuple):
 
 
 @pytest.fixture
-def proxy(serve: Serve, secure_emulator: Emulator) -> Proxy:
+def proxy(serve: Serve, secure_emulator: Emulator, pump: Pump) -> Proxy:
     asked: list[str] = []
 
     def connect(connection: socket.socket) -> None:
@@ -52,19 +53,6 @@ def proxy(serve: Serve, secure_emulator: Emulator) -> Proxy:
             back.join()
 
     return Proxy(serve(connect), asked)
-
-
-def pump(source: socket.socket, target: socket.socket) -> None:
-    """Hand on what comes, to the end, and then the end itself."""
-    try:
-        while True:
-            data = source.recv(65536)
-            if not data:
-                break
-            target.sendall(data)
-        target.shutdown(socket.SHUT_WR)
-    except OSError:
-        source.close()
 
 
 def works(client: LiveClient) -> bool:

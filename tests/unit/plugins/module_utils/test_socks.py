@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
 import typing as t
 
 import pytest
@@ -28,22 +27,12 @@ SECONDS = 0.3
 
 ClientOf = t.Callable[..., "LiveClient"]
 Fails = t.Callable[["LiveClient"], "LiveError"]
+Pump = t.Callable[..., None]
 RunsOut = t.Callable[["LiveClient", str, bool], None]
 Serve = t.Callable[[t.Callable[[socket.socket], None]], str]
 
 
-def pump(source: socket.socket, target: socket.socket, pause: float = 0.0) -> None:
-    """Hand on what comes, to the end; with a pause, byte by byte."""
-    try:
-        for data in iter(lambda: source.recv(1 if pause else 65536), b""):
-            time.sleep(pause)
-            target.sendall(data)
-        target.shutdown(socket.SHUT_WR)
-    except OSError:
-        source.close()
-
-
-def socks_to(port: int, pause: float = 0.0) -> t.Callable[[socket.socket], None]:
+def socks_to(port: int, pump: Pump, pause: float) -> t.Callable[[socket.socket], None]:
     """A SOCKS 5 proxy that leads to one port of this machine; with a pause, answers trickle back."""
 
     def serve_one(connection: socket.socket) -> None:
@@ -63,12 +52,17 @@ def socks_to(port: int, pause: float = 0.0) -> t.Callable[[socket.socket], None]
 
 @pytest.fixture
 def through(
-    serve: Serve, secure_emulator: Emulator, ca_file: str, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+    serve: Serve,
+    secure_emulator: Emulator,
+    ca_file: str,
+    client_of: ClientOf,
+    pump: Pump,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> t.Callable[..., LiveClient]:
     """A client that reaches the emulator through a SOCKS proxy."""
 
     def make(timeout: float, pause: float = 0.0) -> LiveClient:
-        proxy = serve(socks_to(secure_emulator.port, pause))
+        proxy = serve(socks_to(secure_emulator.port, pump, pause))
         monkeypatch.setenv("HTTPS_PROXY", f"socks5h://{proxy}")
         return client_of(f"https://{HOST}", timeout=timeout, ca_path=ca_file)
 
